@@ -1,0 +1,32 @@
+"""Where the shipped files are: in the checkout while developing, in the installed package otherwise."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+PACKAGE = Path(__file__).resolve().parent
+
+
+def ontology_folder() -> Path:
+    """The folder of the vocabulary (``*.ttl``)."""
+    return _shipped("ontology")
+
+
+def query_folder() -> Path:
+    """The folder of the saved questions (``*.rq``)."""
+    return _shipped("queries")
+
+
+def pipeline_folder() -> Path:
+    """The trained language pipeline, as spaCy writes it to disk."""
+    return PACKAGE / "data" / "pipeline"
+
+
+def furniture_file() -> Path:
+    """The phrases of web pages that are no part of an article."""
+    return PACKAGE / "data" / "furniture.toml"
+
+
+def _shipped(name: str) -> Path:
+    packaged = PACKAGE / "data" / name
+    return packaged if packaged.is_dir() else PACKAGE.parent / name

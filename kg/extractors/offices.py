@@ -1,0 +1,511 @@
+"""Reads which offices an article gives to the people it names: title, and of which country or organization."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+
+from kg.extractors.names import Finder, Span
+from kg.ontology import Title, fold
+
+MODIFIERS = 6  # words at most between a country or organization and the title
+DETERMINERS = frozenset({"the", "a", "an", "his", "her", "its", "their", "our", "my", "s", "one", "this", "that"})
+PREPOSITIONS = frozenset({"of", "for", "at", "in", "to", "with", "on", "from"})
+OPENING = frozenset({"[", "(", '"', "“", "``", "‘"})
+NOMINAL = frozenset({"NOUN", "PROPN", "ADJ"})
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A person holds the office ``title`` of ``of``; tokens ``start`` to ``end`` say so."""
+
+    person: str
+    title: str
+    of: Span | None
+    start: int
+    end: int
+    rule: str
+    past: bool = False
+    implied: str = ""  # the class that such an office belongs to where the words do not say ("Country")
+    rank: bool = False
+
+    @property
+    def country(self) -> str:
+        return self.of.country if self.of else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A title with its surroundings, as read from tokens ``start`` to ``end``."""
+
+    words: tuple[str, ...]
+    title: Title
+    of: tuple[Span, ...]
+    start: int
+    end: int
+    past: bool
+    plural: bool = False
+
+
+def find(finder: Finder, spans: list[Span]) -> list[Post]:
+    """Every office that the article gives to a person, in order, each person's offices without repeats."""
+    reader = Reader(finder, spans)
+    posts = [post for span in spans if span.kind == "Person" for post in reader.read(span)]
+    posts = reader.resolve_counterparts(posts)
+    return unite(reader.resolve_countries(posts))
+
+
+class Reader:
+    """Reads titles around names in one Doc."""
+
+    def __init__(self, finder: Finder, spans: list[Span]) -> None:
+        self.finder = finder
+        self.lexicon = finder.lexicon
+        self.words = finder.words
+        self.texts = finder.texts
+        self.spans = spans
+        self.span_of = {i: span for span in spans for i in range(span.start, span.end)}
+        words = self.lexicon.ontology.words
+        self.past, self.passing, self.own = words("past-office"), words("passing-modifier"), words("title-modifier")
+        self.copulas, self.heading, self.same = words("office-copula"), words("heading-verb"), words("same-office")
+        self.sentence = sentence_numbers(finder)
+
+    def read(self, person: Span) -> list[Post]:
+        """The offices that the words around one mention of a person give."""
+        found = []
+        before = self.before(person.start)
+        rule = "title-before-name"
+        if before is None:
+            before, rule = self.before_comma(person.start), "name-after-title"
+        if before is not None:
+            found.extend(self.share(before, self.row(person, forward=True) if before.plural else [person], rule))
+        after = self.after(person)
+        if after is not None:
+            reading, rule = after
+            found.extend(self.share(reading, self.row(person, forward=False) if reading.plural else [person], rule))
+        return found
+
+    def share(self, reading: Reading, people: list[Span], rule: str) -> list[Post]:
+        """One post each; "prime ministers of A and B" gives the first to the first."""
+        each = len(reading.of) == len(people) > 1
+        posts = []
+        for k, person in enumerate(people):
+            of = reading.of[k] if each else (reading.of[0] if reading.of else None)
+            start, end = min(reading.start, person.start), max(reading.end, person.end)
+            title = " ".join(reading.words)
+            posts.append(Post(person.name, title, of, start, end, rule, reading.past, reading.title.implied_in, reading.title.rank))
+        return posts
+
+    def row(self, person: Span, *, forward: bool) -> list[Span]:
+        """The people joined to one by commas and "and", in order of the text."""
+        row = [person]
+        while True:
+            last = row[-1] if forward else row[0]
+            at = last.end if forward else last.start - 1
+            step = 1 if forward else -1
+            gap = 0
+            while 0 <= at < len(self.words) and self.words[at] in {",", "and", "&"} and gap < 2:
+                at, gap = at + step, gap + 1
+            span = self.span_of.get(at)
+            if not gap or span is None or span.kind != "Person":
+                return row
+            row = [*row, span] if forward else [span, *row]
+
+    # -- before a name ------------------------------------------------------------------------------------------
+
+    def before(self, end: int) -> Reading | None:
+        """The title that ends where a name begins: "South Korean President", "Foreign Minister of Russia"."""
+        while end > 0 and self.texts[end - 1] in OPENING | {")"} and self.texts[end - 1] != ")":
+            end -= 1
+        reading = self.title_ending(end)
+        if reading is not None:
+            return reading
+        span = self.span_of.get(end - 1)
+        if span is None or span.kind == "Person":
+            return None
+        at = span.start
+        if at > 0 and self.words[at - 1] == "the":
+            at -= 1
+        if at > 0 and self.words[at - 1] in {"of", "for"}:
+            reading = self.title_ending(at - 1)
+            if reading is not None and not reading.of:
+                return replace(reading, of=(span,), end=end)
+        return None
+
+    def before_comma(self, start: int) -> Reading | None:
+        """The title in a noun phrase that a name follows after a comma: "the Turkish president, Recep Tayyip Erdogan"."""
+        if start < 2 or self.words[start - 1] != "," or self.sentence[start - 1] != self.sentence[start]:
+            return None
+        reading = self.before(start - 1)
+        if reading is None:
+            reading = self.title_before_phrase(start - 1)
+        if reading is None or reading.title.rank:
+            return None
+        first = self.words[reading.start - 1] if reading.start else ""
+        determined = first in DETERMINERS or self.words[reading.start] in DETERMINERS or bool(reading.of)
+        return reading if determined else None
+
+    def title_before_phrase(self, end: int) -> Reading | None:
+        """A title with a complement of its own before ``end``: "the leaders of North Korea and Russia"."""
+        of: list[Span] = []
+        at = end
+        while at > 0:
+            span = self.span_of.get(at - 1)
+            if span is not None and span.kind != "Person":
+                of.insert(0, span)
+                at = span.start
+            elif self.words[at - 1] in {"the", "and", ","} and of:
+                at -= 1
+            else:
+                break
+        if of and at > 0 and self.words[at - 1] in {"of", "for", "at", "in"}:
+            reading = self.title_ending(at - 1)
+            if reading is not None:
+                return replace(reading, of=tuple(of), end=end)
+        return None
+
+    def title_ending(self, end: int) -> Reading | None:
+        """The title whose last word is just before ``end``, with the words before it that belong to it."""
+        start, title, plural = self.title_at(end)
+        if title is None:
+            return None
+        words = list(self.texts[start:end])
+        of: Span | None = None
+        past = False
+        at, steps = start, 0
+        while at > 0 and steps < MODIFIERS and self.sentence[at - 1] == self.sentence[end - 1]:
+            steps += 1
+            word = self.words[at - 1]
+            span = self.span_of.get(at - 1)
+            if span is not None:
+                if span.kind == "Person":
+                    break
+                of, at = span, span.start
+                break
+            if word == "'s" or word == "'":
+                owner = self.span_of.get(at - 2)
+                if owner is not None and owner.kind != "Person":
+                    of, at = owner, owner.start
+                break
+            if word in self.past:
+                past, at = True, at - 1
+                words.insert(0, self.texts[at])
+                continue
+            if word == "-" and at > 1 and self.words[at - 2] in self.past:
+                at -= 1
+                continue
+            if word in self.passing:
+                at -= 1
+                continue
+            if word in self.own or self.noun_before(at - 1):
+                at -= 1
+                words.insert(0, self.texts[at])
+                continue
+            break
+        if of is None:
+            while at < start and self.words[at] not in self.own | self.past and len(words) > end - start and not self.finder.capital(at):
+                at += 1  # lower-case words without a country before them describe, they are no part of the title
+                words.pop(0)
+        if of is not None and of.form == "people":
+            of = None
+        return Reading(tuple(words), title, (of,) if of else (), at, end, past, plural)
+
+    def noun_before(self, i: int) -> bool:
+        """Whether token ``i`` can modify a title: a noun or adjective, not a verb, number or pronoun."""
+        text = self.texts[i]
+        if not text[:1].isalpha() or self.words[i] in DETERMINERS | PREPOSITIONS or self.words[i] in self.lexicon.dates:
+            return False
+        token = self.finder.doc[i]
+        if token.is_stop and not text.isupper():
+            return False
+        return token.pos_ in NOMINAL if self.finder.tagged else True
+
+    def title_at(self, end: int) -> tuple[int, Title | None, bool]:
+        """Where the title that ends at ``end`` begins, the title, and whether its word is in the plural."""
+        if end <= 0:
+            return end, None, False
+        start = self.lexicon.title_at(self.words, end)
+        if start < end and self.words[end - 1] not in self.lexicon.honorifics:
+            return start, self.lexicon.titles[tuple(self.words[start:end])], False
+        word = self.words[end - 1]
+        if word.endswith("s") and word[:-1] in self.lexicon.title_ends:
+            words = [*self.words[: end - 1], word[:-1]]
+            start = self.lexicon.title_at(words, end)
+            if start < end:
+                return start, self.lexicon.titles[tuple(words[start:end])], True
+        if word in self.same:
+            return end - 1, Title(word, "Country", False), False
+        return end, None, False
+
+    # -- after a name -------------------------------------------------------------------------------------------
+
+    def after(self, person: Span) -> tuple[Reading, str] | None:
+        """The title that follows a name: in apposition, after "is", in a relative clause."""
+        n, at = len(self.words), person.end
+        if at >= n or self.sentence[at] != self.sentence[person.end - 1]:
+            return None
+        rule = "apposition"
+        opened = self.words[at] in {",", "(", "-", "--", "–", "—"}
+        if opened:
+            closing = ")" if self.words[at] == "(" else ","
+            at += 1
+            if at + 1 < n and self.words[at].isdigit() and self.words[at + 1] == ",":
+                at += 2  # an age
+        elif self.words[at] not in self.copulas and self.words[at] not in self.heading:
+            return None
+        if at < n and self.words[at] in {"who", "himself", "herself"}:
+            at += 1
+            rule = "relative-clause"
+        while at < n and self.words[at] in {"also", "now", "currently", "then", "once", "later", "both"}:
+            at += 1
+        if at < n and self.words[at] in self.heading and (rule == "relative-clause" or not opened):
+            return self.heads(at, rule)
+        verb = at < n and self.words[at] in self.copulas and (rule == "relative-clause" or not opened)
+        if verb:
+            rule = rule if rule == "relative-clause" else "copula"
+            at += 1
+            while at < n and self.words[at] in {"also", "now", "currently", "then", "once", "not", "as", "been", "still"}:
+                if self.words[at] == "not":
+                    return None
+                at += 1
+        elif rule == "relative-clause" or not opened:
+            return None
+        reading = self.phrase(at, person)
+        if reading is None:
+            return None
+        if opened and rule == "apposition" and not self.closed(reading.end, closing):
+            return None
+        if rule == "copula" and not reading.of and reading.title.implied_in != "Country":
+            return None
+        return reading, rule
+
+    def closed(self, end: int, closing: str) -> bool:
+        """Whether an apposition ends at ``end``, so that the title is not the subject of what follows."""
+        if end >= len(self.words) or self.sentence[end] != self.sentence[end - 1]:
+            return True
+        word = self.words[end]
+        return word in {closing, ".", ";", ",", ")", "and", "who", "-", "--", "–", "—", ":", "]", "but", '"', "”", "or", "while", "as", "whose", "with", "in", "when", "that", "which", "on", "at", "during", "after"} or (
+            word in {"said", "says", "told"} and False
+        )
+
+    def heads(self, at: int, rule: str) -> tuple[Reading, str] | None:
+        """"who heads the US Southern Command": the office of head."""
+        target = at + 1
+        while target < len(self.words) and self.words[target] in DETERMINERS:
+            target += 1
+        span = self.span_of.get(target)
+        if span is None or span.kind == "Person" or (span.kind == "Country" and span.form != "name"):
+            return None
+        return Reading(("head",), Title("head", "", False), (span,), at, span.end, False), rule
+
+    def phrase(self, start: int, person: Span) -> Reading | None:
+        """A noun phrase from ``start`` that is an office: "the U.S. Defense Secretary", "head of the Polish President's Office"."""
+        n, at = len(self.words), start
+        past = False
+        of: list[Span] = []
+        words: list[str] = []
+        steps = 0
+        while at < n and steps < MODIFIERS + 4 and self.sentence[at] == self.sentence[start]:
+            steps += 1
+            end = self.title_from(at)
+            if end > at and not (end < n and self.longer_noun(end)):
+                break
+            span = self.span_of.get(at)
+            word = self.words[at]
+            if span is not None:
+                if span.kind == "Person":
+                    return None
+                of, at = [span], span.end
+                words.clear()
+            elif word in DETERMINERS or word == "'s" or word in self.passing or word == "-":
+                at += 1
+            elif word in self.past:
+                past, at = True, at + 1
+                words.append(word)
+            elif self.noun_before(at):
+                words.append(self.texts[at])
+                at += 1
+            else:
+                return None
+        else:
+            return None
+        end = self.title_from(at)
+        if end == at:
+            return None
+        title, plural = self.title_of(at, end)
+        words.extend(self.texts[at:end])
+        if end < n and (s := self.span_of.get(end)) is not None and s.kind == "Person":
+            return None  # the title of the next person
+        end, more, complements = self.complement(end)
+        words.extend(more)
+        if complements and (not of or complements[0].kind != "Country"):
+            of = complements
+        return Reading(tuple(words), title, tuple(of), start, end, past, plural)
+
+    def longer_noun(self, end: int) -> bool:
+        """Whether the title before ``end`` is only the first part of a longer one ("defense secretary", "press office chief")."""
+        return self.title_from(end) > end
+
+    def title_from(self, at: int) -> int:
+        end = self.lexicon.title_from(self.words, at)
+        if end > at:
+            return end if self.words[at] not in self.lexicon.honorifics or end - at > 1 else at
+        for last in range(min(at + 3, len(self.words)), at, -1):
+            word = self.words[last - 1]
+            if word.endswith("s") and tuple([*self.words[at : last - 1], word[:-1]]) in self.lexicon.titles:
+                return last
+        return at
+
+    def title_of(self, at: int, end: int) -> tuple[Title, bool]:
+        title = self.lexicon.titles.get(tuple(self.words[at:end]))
+        if title is not None:
+            return title, False
+        return self.lexicon.titles[tuple([*self.words[at : end - 1], self.words[end - 1][:-1]])], True
+
+    def complement(self, at: int) -> tuple[int, list[str], list[Span]]:
+        """What follows a title: the end, words that belong to it ("for Strategic Industries") and whose office it is."""
+        n, sentence = len(self.words), self.sentence[at - 1]
+        words: list[str] = []
+        of: list[Span] = []
+        end = at
+        while at < n and self.words[at] in PREPOSITIONS and self.sentence[at] == sentence and not of:
+            nextword = at + 1
+            while nextword < n and self.words[nextword] in DETERMINERS:
+                nextword += 1
+            span = self.span_of.get(nextword)
+            if span is not None and span.kind != "Person":
+                if self.words[at] in {"on", "with", "from", "to"} and span.kind == "Country" and self.words[at] != "to":
+                    break
+                after = span.end
+                if after < n and self.words[after] == "'s":
+                    inner = self.span_of.get(after + 1)
+                    if inner is not None and inner.kind != "Person":
+                        span, after = inner, inner.end
+                of.append(span)
+                end = at = after
+                while at + 1 < n and self.words[at] in {"and", ","}:
+                    skip = at + 1 + (self.words[at + 1] in {"and", "the"})
+                    other = self.span_of.get(skip)
+                    if other is None or other.kind == "Person" or other.kind != span.kind:
+                        break
+                    of.append(other)
+                    end = at = other.end
+                if end < n and self.words[end] == "respectively":
+                    end += 1
+                break
+            if self.words[at] not in {"of", "for", "in"}:
+                break
+            phrase = [self.texts[at]]
+            stop = at + 1
+            while stop < n and self.sentence[stop] == sentence and stop not in self.span_of:
+                if self.words[stop] in DETERMINERS or self.words[stop] in {"and", "&"} or self.noun_before(stop):
+                    phrase.append(self.texts[stop])
+                    stop += 1
+                else:
+                    break
+            if stop == at + 1 or self.words[stop - 1] in {"and", "&"} | DETERMINERS:
+                break
+            words.extend(phrase)
+            end = at = stop
+        return end, words, of
+
+    # -- of what ------------------------------------------------------------------------------------------------
+
+    def resolve_counterparts(self, posts: list[Post]) -> list[Post]:
+        """ "his Russian counterpart" holds the office that the person named before holds in another country."""
+        resolved: list[Post] = []
+        for post in posts:
+            if post.title.split()[-1:] and fold(post.title.split()[-1]) in self.same:
+                model = next((p for p in reversed(resolved) if p.person != post.person and not p.rank and fold(p.title) not in self.same), None)
+                if model is None or post.of is None:
+                    continue
+                post = replace(post, title=model.title, implied=model.implied, rule="counterpart")
+            resolved.append(post)
+        return resolved
+
+    def resolve_countries(self, posts: list[Post]) -> list[Post]:
+        """Offices of a state whose state is not named get it: from the same person elsewhere, else from the context."""
+        named: dict[str, Span] = {}
+        holders: dict[str, set[str]] = defaultdict(set)
+        for post in posts:
+            if post.of is not None and post.of.country:
+                if post.implied == "Country":
+                    named.setdefault(post.person, post.of)
+                if not post.past:
+                    holders[core(post.title)].add(post.of.country)
+        resolved = []
+        for post in posts:
+            if post.of is None and post.implied == "Country" and not post.rank:
+                of = named.get(post.person) or self.context_country(post, holders[core(post.title)])
+                if of is not None:
+                    post = replace(post, of=of)
+                    named.setdefault(post.person, of)
+                    if not post.past:
+                        holders[core(post.title)].add(of.country)
+            resolved.append(post)
+        return resolved
+
+    def context_country(self, post: Post, held: set[str]) -> Span | None:
+        """The country that the words around an office speak of, weighted by nearness; None where nothing stands out."""
+        weights: dict[str, float] = defaultdict(float)
+        example: dict[str, Span] = {}
+        here = self.sentence[post.start]
+        nearest: tuple[int, str] | None = None
+        for span in self.spans:
+            country = span.country
+            if not country or country in held or span.kind == "Person":
+                continue
+            distance = abs(self.sentence[span.start] - here)
+            weight = 1.0 if distance == 0 else 0.5 if distance == 1 else 0.15
+            if self.words[span.start - 1] in {"to", "for", "in", "against", "from"} and span.start:
+                weight *= 0.5
+            weights[country] += weight
+            if country not in example or span.kind == "Country":
+                example.setdefault(country, span)
+            if distance == 0 and span.end <= post.start:
+                nearest = (span.end, country)
+        if nearest is not None:
+            weights[nearest[1]] += 0.75
+        if not weights:
+            return None
+        best = max(sorted(weights), key=lambda c: weights[c])
+        return country_span(example[best], best)
+
+
+def core(title: str) -> str:
+    """The office behind a title's wording, so that two holders of one office in one country are told apart."""
+    words = fold(title).replace("defence", "defense").replace("secretary", "minister").split()
+    return " ".join(sorted(set(words[-2:])))
+
+
+def country_span(span: Span, country: str) -> Span:
+    return span if span.kind == "Country" else replace(span, kind="Country", name=country, iri="", country=country, form="name")
+
+
+def unite(posts: list[Post]) -> list[Post]:
+    """Each person's offices once: what says less than another of the same person and place is left out."""
+    kept: list[Post] = []
+    for post in posts:
+        words = set(fold(post.title).split())
+        double = False
+        for other in kept:
+            if other.person != post.person:
+                continue
+            same_place = (other.of.name if other.of else "") == (post.of.name if post.of else "") or other.country == post.country
+            theirs = set(fold(other.title).split())
+            if (same_place and len(words & theirs) * 2 >= len(words | theirs)) or (post.of is None and words & theirs):
+                double = True
+                break
+        if not double:
+            kept.append(post)
+    return kept
+
+
+def sentence_numbers(finder: Finder) -> list[int]:
+    """For each token the number of its sentence."""
+    numbers, number = [], -1
+    for i in range(len(finder.texts)):
+        if i in finder.starts or number < 0:
+            number += 1
+        numbers.append(number)
+    return numbers

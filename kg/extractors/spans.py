@@ -1,0 +1,248 @@
+"""Sets the mentions of a Doc: who is named where, under one name for each person and organization of the article."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from kg.extractors import offices
+from kg.extractors.names import Finder, Span, settle
+from kg.ontology import Ontology, fold
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+BLOCKING_FORMS = frozenset({"treaty", "system"})  # names that are no actors but keep others from reading them as such
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Tokens ``start`` to ``end`` name an actor; ``root`` is the syntactic head of these tokens."""
+
+    start: int
+    end: int
+    root: int
+    kind: str  # local name of the OWL class: "Country", "Person", "GovernmentBody", …
+    name: str  # a country's short name, the ontology's label, or the fullest form of the name in the article
+    iri: str = ""
+    country: str = ""  # the country that the actor is, belongs to or holds an office of; "" where unknown
+    form: str = "name"  # "name", "demonym" (an adjective or modifier: Russian, U.S.), "people" (Russians), "capital" (Moscow)
+    office: str = ""
+
+
+def annotate(doc: Doc, ontology: Ontology) -> None:
+    """Set ``doc._.mentions``, ``doc._.mention_of`` (token → mention), ``doc._.offices`` and ``doc._.treaty_names``."""
+    register()
+    finder = Finder(doc, ontology)
+    known_spans = settle(list(finder.find_known()))
+    known = {i: span for span in known_spans for i in range(span.start, span.end)}
+    found = [*known_spans, *finder.find_headed(known)]
+    found.extend(finder.find_people(known))
+    found.extend(entity_organizations(finder, known))
+    spans = settle(found)
+    spans = add_acronyms(finder, spans)
+    spans = name_organizations(spans)
+    spans = name_people(finder, spans)
+    doc._.treaty_names = tuple(span for span in spans if span.form == "treaty")
+    spans = [span for span in spans if span.form not in BLOCKING_FORMS]
+    posts = offices.find(finder, spans)
+    countries = {post.person: post.country for post in reversed(posts) if post.country and not post.past}
+    mentions = tuple(mention(doc, span, countries) for span in spans)
+    doc._.offices = tuple(posts)
+    doc._.mentions = mentions
+    doc._.mention_of = {i: m for m in mentions for i in range(m.start, m.end)}
+
+
+def register() -> None:
+    """Declare the Doc's extensions; may be called again."""
+    from spacy.tokens import Doc
+
+    for name in ("mentions", "mention_of", "offices", "treaty_names"):
+        if not Doc.has_extension(name):
+            Doc.set_extension(name, default=None)
+
+
+def mention(doc: Doc, span: Span, countries: dict[str, str]) -> Mention:
+    root = doc[span.start : span.end].root if doc.has_annotation("DEP") else doc[span.end - 1]
+    form = span.form
+    if span.kind == "Country" and form == "name" and root.dep_ in {"compound", "amod"} and not span.start <= root.head.i < span.end:
+        form = "demonym"
+    country = countries.get(span.name, "") if span.kind == "Person" else span.country
+    return Mention(span.start, span.end, root.i, span.kind, span.name, span.iri, country, form)
+
+
+def entity_organizations(finder: Finder, known: dict[int, Span]) -> Iterable[Span]:
+    """Organizations that only the entity recognizer tells, without what is a title, a known name or a weapon."""
+    lexicon = finder.lexicon
+    for ent in finder.doc.ents:
+        if ent.label_ != "ORG":
+            continue
+        start, end = ent.start, ent.end
+        while start < end and (finder.words[start] in {"the", "a"} or not finder.capital(start)):
+            start += 1
+        while end > start and (finder.words[end - 1] == "'s" or not finder.texts[end - 1][-1:].isalnum() and finder.texts[end - 1][-1:] != "."):
+            end -= 1
+        if start >= end:
+            continue
+        title = lexicon.title_at(finder.words, end)
+        if title < end:
+            end = title
+        if start >= end or lexicon.title_from(finder.words, start) > start:
+            continue
+        inside = [known[i] for i in range(start, end) if i in known]
+        if any(s.kind != "Country" or len(s) == end - start for s in inside):
+            continue
+        if start > 0 and (finder.words[start - 1] in lexicon.honorifics or finder.words[start - 1] in lexicon.title_ends):
+            continue  # the recognizer took a person for an organization; the rule for titles has it
+        if not finder.plausible_organization(start, end) or finder.words[start] in lexicon.dates:
+            continue
+        kind = finder.kind_of(start, end) or finder.described_kind(start, end) or "OtherOrganization"
+        country = next((s.country for s in inside), "")
+        yield Span(start, end, kind, finder.name(start, end), "", country, rule="entity")
+
+
+def add_acronyms(finder: Finder, spans: list[Span]) -> list[Span]:
+    """The spans with every further place of an acronym that the article introduces in brackets."""
+    pairs = list(finder.find_acronyms(spans))
+    if not pairs:
+        return spans
+    spans = settle([*spans, *(span for span, _ in pairs)])
+    names = {acronym: span for span, acronym in pairs}
+    taken = {i for span in spans for i in range(span.start, span.end)}
+    more = [
+        replace(names[text], start=i, end=i + 1, rule="acronym")
+        for i, text in enumerate(finder.texts)
+        if text in names and (i not in taken or _sole(spans, i))
+    ]
+    places = {span.start for span in more}
+    return settle([*(s for s in spans if not (len(s) == 1 and s.start in places)), *more])
+
+
+def _sole(spans: list[Span], i: int) -> bool:
+    return any(s.start == i and s.end == i + 1 and s.iri == "" for s in spans)
+
+
+def name_organizations(spans: list[Span]) -> list[Span]:
+    """Unknown organizations under the fullest form that the article has: "Foreign Ministry" → "South Korea's Foreign Ministry"."""
+    full: list[tuple[tuple[str, ...], Span]] = []
+    for span in spans:
+        if span.kind not in {"Country", "Person"} and not span.iri and span.form == "name":
+            full.append((tuple(fold(span.name).replace("'s", "").split()), span))
+    named = []
+    for span in spans:
+        words = tuple(fold(span.name).replace("'s", "").split())
+        if span.kind not in {"Country", "Person"} and not span.iri and span.form == "name":
+            longer = [other for key, other in full if len(key) > len(words) and (key[-len(words) :] == words or key[: len(words)] == words)]
+            if longer and all(fold(other.name) == fold(longer[0].name) for other in longer):
+                span = replace(span, name=longer[0].name, country=span.country or longer[0].country, kind=longer[0].kind)
+        named.append(span)
+    return named
+
+
+@dataclass(frozen=True, slots=True)
+class FullName:
+    """A person's name as first written, in folded words without suffix."""
+
+    name: str
+    words: tuple[str, ...]
+    place: int
+
+
+def name_people(finder: Finder, spans: list[Span]) -> list[Span]:
+    """People under the fullest form of their name, and every further place of a surname that the article introduced."""
+    people = [span for span in spans if span.kind == "Person"]
+    if not people:
+        return spans
+    full = full_names(finder, people)
+    taken = {i for span in spans for i in range(span.start, span.end)}
+    bare: dict[str, list[FullName]] = {}
+    for person in full:
+        for word in bare_words(finder, person):
+            bare.setdefault(word, []).append(person)
+    more = []
+    for i, word in enumerate(finder.words):
+        if i in taken or fold(word) not in bare or not finder.capital(i) or not stands_alone(finder, i):
+            continue
+        more.append(Span(i, i + 1, "Person", finder.texts[i], rule="surname"))
+    renamed = []
+    for span in sorted([*spans, *more], key=lambda s: s.start):
+        if span.kind == "Person":
+            whole = whole_name(finder, span, full)
+            span = replace(span, name=whole) if whole else span
+        renamed.append(span)
+    return renamed
+
+
+def full_names(finder: Finder, people: list[Span]) -> list[FullName]:
+    """The distinct people of the article: names of more than one word, the fullest form of each."""
+    found: list[FullName] = []
+    for span in people:
+        words = name_words(finder, span.name)
+        if len(words) < 2:
+            continue
+        same = next((k for k, known in enumerate(found) if same_person(words, known.words)), None)
+        if same is None:
+            found.append(FullName(span.name, words, span.start))
+        elif len(words) > len(found[same].words):
+            found[same] = FullName(span.name, words, found[same].place)
+    return found
+
+
+def name_words(finder: Finder, name: str) -> tuple[str, ...]:
+    words = tuple(fold(name).split())
+    while len(words) > 1 and words[-1] in finder.lexicon.suffixes:
+        words = words[:-1]
+    return words
+
+
+def same_person(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether two full names agree: the same words, or the same family name with agreeing given names or initials."""
+    if "".join(one) == "".join(other):
+        return True
+    if one[-1] != other[-1]:
+        return False
+    short, long = sorted((one[:-1], other[:-1]), key=len)
+    rest = list(long)
+    for word in short:
+        hit = next((k for k, w in enumerate(rest) if w == word or (word.rstrip(".") and w.startswith(word.rstrip(".")) and len(word.rstrip(".")) == 1) or (len(w.rstrip(".")) == 1 and word.startswith(w.rstrip(".")))), None)
+        if hit is None:
+            return False
+        rest = rest[hit + 1 :]
+    return True
+
+
+def bare_words(finder: Finder, person: FullName) -> list[str]:
+    """The words of a full name that may stand for the person alone."""
+    words = person.words
+    bare = [words[-1]]
+    if words[0] in finder.lexicon.family_first:
+        bare.append(words[0])
+        if len(words) > 2 or len(finder.lexicon.family_first & {words[-1]}) == 0:
+            bare.remove(words[-1])
+    if len(words) > 2 and words[-2] in finder.lexicon.particles:
+        bare.append(" ".join(words[-2:]))
+    return [w for w in bare if len(w) > 1]
+
+
+def stands_alone(finder: Finder, i: int) -> bool:
+    """Whether a capitalised word that is somebody's surname is meant as one here, and not as a part of another name."""
+    if i in finder.starts and finder.tagged and finder.doc[i].pos_ not in {"PROPN", "NOUN", "X", "ADJ"}:
+        return False
+    n = len(finder.texts)
+    if finder.texts[i].isupper() and len(finder.texts[i]) > 3:
+        return False
+    return not (i + 1 < n and finder.words[i + 1] in finder.lexicon.places and finder.capital(i + 1))
+
+
+def whole_name(finder: Finder, span: Span, full: list[FullName]) -> str:
+    """The fullest name for a person's mention; "" where the article has no fuller one or leaves it open."""
+    words = name_words(finder, span.name)
+    if len(words) > 1:
+        fits = [p for p in full if same_person(words, p.words)] or [p for p in full if len(p.words) > len(words) and p.words[-len(words) :] == words]
+    else:
+        fits = [p for p in full if words[0] == p.words[-1] or words[0] in bare_words(finder, p)] or [p for p in full if words[0] in p.words]
+    if not fits:
+        return ""
+    before = [p for p in fits if p.place <= span.start]
+    return (before[-1] if before else fits[0]).name

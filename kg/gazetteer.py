@@ -1,0 +1,111 @@
+"""Finds the names that the ontology knows in a text: countries, organizations, treaties and named weapon systems."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kg.ontology import KnownActor, Ontology
+
+# A name is compared piece by piece, a piece being a word or one punctuation mark, so that it does not matter how a
+# tokenizer treats "U.S.", "S-400" or "Russia's".
+PIECE = re.compile(r"\w+|[^\w\s]")
+# A capitalised name of so many words is not something else when written in lower case ("national security council").
+SAFE_IN_LOWER_CASE = 3
+# Where one text names several things, the more direct form wins: NATO the alliance before any city of that name.
+FORMS = ("name", "demonym", "people", "capital", "treaty", "system")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a known name stands for; ``form`` is one of ``FORMS``, ``sure`` is False where it also means other things."""
+
+    kind: str
+    name: str
+    iri: str
+    country: str
+    form: str
+    sure: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Pieces ``start`` to ``end`` of a text are a known name."""
+
+    start: int
+    end: int
+    entry: Entry
+
+
+def pieces(text: str) -> list[str]:
+    """The pieces of a text under which names are compared."""
+    return [plain(m.group()) for m in PIECE.finditer(text)]
+
+
+def plain(piece: str) -> str:
+    """One piece with typographic apostrophes and dashes made plain."""
+    return {"’": "'", "‘": "'", "–": "-", "‑": "-"}.get(piece, piece)
+
+
+class Gazetteer:
+    """All names of an ontology, indexed by their pieces."""
+
+    def __init__(self, ontology: Ontology) -> None:
+        self._entries: dict[tuple[str, ...], Entry] = {}
+        self._longest: dict[str, int] = {}
+        for actor in ontology.actors.values():
+            self._add_actor(actor)
+        for treaty in ontology.treaties.values():
+            for label in treaty.labels:
+                self._add(label, Entry("Treaty", treaty.name, treaty.iri, "", "treaty"))
+        for concept in ontology.concepts.values():
+            if concept.kind == "WeaponDesignation":
+                entry = Entry(concept.kind, concept.label, concept.iri, concept.country, "system")
+                for label in concept.labels:
+                    self._add(label, entry)
+                    self._add(label + "s", entry)
+
+    def _add_actor(self, actor: KnownActor) -> None:
+        def entry(form: str, sure: bool = True) -> Entry:
+            return Entry(actor.kind, actor.name, actor.iri, actor.country, form, sure)
+
+        unsure = set(actor.ambiguous)
+        for label in (*actor.labels, *actor.ambiguous):
+            self._add(label, entry("name", label not in unsure))
+        for form, labels in (("demonym", actor.demonyms), ("people", actor.peoples), ("capital", actor.capitals)):
+            for label in labels:
+                self._add(label, entry(form, label not in unsure))
+
+    def _add(self, label: str, entry: Entry) -> None:
+        forms = [label]
+        if len(label) > 3:
+            forms.append(label.upper())  # datelines and headlines
+        if label.startswith("the "):
+            forms.append("The " + label[4:])
+        if label.count(" ") + 1 >= SAFE_IN_LOWER_CASE and entry.form != "system":
+            forms.append(label.lower())
+        for form in forms:
+            key = tuple(pieces(form))
+            if not key:
+                continue
+            known = self._entries.get(key)
+            if known is None or self._rank(entry) < self._rank(known):
+                self._entries[key] = entry
+            self._longest[key[0]] = max(self._longest.get(key[0], 0), len(key))
+
+    @staticmethod
+    def _rank(entry: Entry) -> tuple[int, bool, str]:
+        return FORMS.index(entry.form), entry.kind != "Country", entry.iri
+
+    def find(self, text: Sequence[str]) -> Iterator[Match]:
+        """Every known name in a sequence of pieces, also where one holds another; longest first at each place."""
+        longest, entries = self._longest, self._entries
+        for start, piece in enumerate(text):
+            length = longest.get(piece)
+            if length is None:
+                continue
+            for end in range(min(start + length, len(text)), start, -1):
+                entry = entries.get(tuple(text[start:end]))
+                if entry is not None:
+                    yield Match(start, end, entry)

@@ -1,0 +1,113 @@
+"""The language pipeline: loading it, checking that it speaks Universal Dependencies, and reading articles with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg import resources
+from kg.errors import ModelError
+from kg.records import Article
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+# Relations that a pipeline trained on Universal Dependencies has and one with ClearNLP or other labels lacks.
+UD_RELATIONS = frozenset({"obl", "nsubj", "case", "obj"})
+BATCH = 32  # articles given to the pipeline at once
+# Marks with which no sentence begins.
+CLOSING = frozenset({",", ".", ";", ":", "!", "?", ")", "]", "”", "’", "'s", "’s", "%"})
+
+
+def load(path: str | Path | None = None) -> Language:
+    """The shipped pipeline, or the one at ``path`` (a folder or an installed package)."""
+    import spacy
+
+    name = path if path is not None else resources.pipeline_folder()
+    try:
+        nlp = spacy.load(name)
+    except OSError:
+        raise ModelError(
+            f"{name}: no language pipeline there; name a folder that holds a spaCy pipeline or an installed package"
+        ) from None
+    check(nlp, str(name))
+    register()
+    return nlp
+
+
+def check(nlp: Language, name: str) -> None:
+    """Raise where the pipeline's labels are not those that the frames are written in."""
+    if "parser" not in nlp.pipe_names:
+        raise ModelError(f"{name}: the pipeline has no parser; a pipeline trained on Universal Dependencies would be right")
+    relations = {label.split(":")[0] for label in nlp.get_pipe("parser").labels}  # type: ignore[attr-defined]
+    if not relations >= UD_RELATIONS:
+        missing = ", ".join(sorted(UD_RELATIONS - relations))
+        raise ModelError(
+            f"{name}: the parser's relations are not Universal Dependencies (no {missing}); "
+            "a pipeline trained on a UD treebank would be right, or leave --model out"
+        )
+
+
+def register() -> None:
+    """Declare the Doc's extensions; may be called again."""
+    from spacy.tokens import Doc
+
+    if not Doc.has_extension("article"):
+        Doc.set_extension("article", default=None)
+
+
+def read(nlp: Language, article: Article) -> Doc:
+    """One article read: a Doc whose text is the article's, so that offsets hold, with ``doc._.article`` set."""
+    return next(read_all(nlp, [article]))
+
+
+def read_all(nlp: Language, articles: Iterable[Article]) -> Iterator[Doc]:
+    """Articles read in batches, in order."""
+    register()
+    prepared = ((prepare(nlp, article), article) for article in articles)
+    for doc, article in nlp.pipe(prepared, as_tuples=True, batch_size=BATCH):
+        doc._.article = article
+        yield doc
+
+
+def prepare(nlp: Language, article: Article) -> Doc:
+    """The article's tokens with the sentence bounds that are certain, which the parser then keeps to."""
+    doc = nlp.make_doc(article.text)
+    starts = paragraph_starts(doc, article)
+    for token in doc:
+        if token.i in starts:
+            token.is_sent_start = True
+        elif token.i and inside(doc, token.i):
+            token.is_sent_start = False
+    return doc
+
+
+def paragraph_starts(doc: Doc, article: Article) -> set[int]:
+    """The first token of each paragraph; the blank lines between paragraphs are tokens that end the one before."""
+    starts: set[int] = set()
+    bounds = iter(sorted(paragraph.start for paragraph in article.paragraphs))
+    bound = next(bounds, None)
+    for token in doc:
+        if bound is None:
+            break
+        if token.idx >= bound and not token.is_space:
+            starts.add(token.i)
+            while bound is not None and bound <= token.idx:
+                bound = next(bounds, None)
+    return starts
+
+
+def inside(doc: Doc, i: int) -> bool:
+    """Whether no sentence can begin at token ``i``: it goes on in lower case, or the token before ends none."""
+    token, before = doc[i], doc[i - 1]
+    if token.is_space or token.text in CLOSING:
+        return True
+    if before.is_space:
+        return before.text.count("\n") == 0
+    last = before.text[-1:]
+    if last in ",;-–—" or (last.isalnum() and not before.is_upper and not token.is_punct and token.text[:1].islower()):
+        return True
+    return last.isalnum() and token.text[:1].isalnum() and before.whitespace_ != "" and before.text[:1].isupper()
+

@@ -1,0 +1,98 @@
+"""The flow, readable aloud: files → articles → readings → linked readings → graph."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg import articles, linking, rdf, store
+from kg.errors import ArticleError, KgError
+from kg.ontology import ID, Ontology
+from kg.records import Article, Claim, Organization, Person, Reading, Treaty
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a run has come to; ``errors`` are the articles that were skipped, each with the reason."""
+
+    readings: tuple[Reading, ...]
+    errors: tuple[str, ...]
+
+    def counts(self) -> dict[str, int]:
+        """How many things the graph holds, across all articles."""
+        return {
+            "articles": len(self.readings),
+            "skipped": len(self.errors),
+            "people": len({record.key() for r in self.readings for record in r.people}),
+            "organizations": len({record.key() for r in self.readings for record in r.organizations}),
+            "treaties": len({record.key() for r in self.readings for record in r.treaties}),
+            "transfers": len({record.event.key() for r in self.readings for record in r.claims}),
+            "claims": sum(len(r.claims) for r in self.readings),
+        }
+
+
+def build(
+    paths: Iterable[Path | str],
+    output: Path | str,
+    *,
+    ontology: Ontology,
+    nlp: Language,
+    base_iri: str = ID,
+    notice: Callable[[str], None] = lambda text: None,
+) -> Outcome:
+    """Read articles and write their graph as Turtle; ``notice`` is told the name of each article as it is begun."""
+    readings: list[Reading] = []
+    errors: list[str] = []
+    for found in read(paths, ontology=ontology, nlp=nlp, notice=notice):
+        if isinstance(found, Reading):
+            readings.append(found)
+        else:
+            errors.append(str(found))
+    if not readings:
+        raise ArticleError(errors[0] if errors else "no article was named; name files or folders")
+    linked = linking.link(readings)
+    triples = rdf.graph(linked, ontology, base_iri=base_iri)
+    store.write(store.turtle(triples, {**rdf.PREFIXES, "id": base_iri}), output)
+    return Outcome(linked, tuple(errors))
+
+
+def read(
+    paths: Iterable[Path | str], *, ontology: Ontology, nlp: Language, notice: Callable[[str], None] = lambda text: None
+) -> Iterator[Reading | KgError]:
+    """What each article says; what goes wrong with one article is its error, and the others are still read."""
+    for found in articles.load(paths):
+        if isinstance(found, ArticleError):
+            yield found
+            continue
+        notice(found.id)
+        try:
+            yield read_article(found, ontology=ontology, nlp=nlp)
+        except KgError as error:
+            yield error
+        except Exception as error:  # one article must not end the run of a thousand
+            yield ArticleError(
+                f"{found.source}: could not be read ({type(error).__name__}: {error}); this is a fault of the program, "
+                "please report it with the article"
+            )
+
+
+def read_article(article: Article, *, ontology: Ontology, nlp: Language) -> Reading:
+    """What one article says."""
+    from kg import language
+    from kg.extractors import EXTRACTORS, spans
+
+    doc = language.read(nlp, article)
+    spans.annotate(doc, ontology)
+    records = [record for extractor in EXTRACTORS for record in extractor.extract(doc, ontology)]
+    return Reading(
+        article,
+        tuple(record for record in records if isinstance(record, Person)),
+        tuple(record for record in records if isinstance(record, Organization)),
+        tuple(record for record in records if isinstance(record, Treaty)),
+        tuple(record for record in records if isinstance(record, Claim)),
+    )

@@ -1,0 +1,82 @@
+"""Triples kept, dumped and asked: a thin layer over the embedded Oxigraph store."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from kg.errors import GraphError, QueryError
+
+
+def load(path: Path | str) -> ox.Store:
+    """The graph of one file, in memory; the ending tells the format (``.ttl``, ``.nt``, ``.rdf`` …)."""
+    path = Path(path)
+    if not path.exists():
+        raise GraphError(f"{path}: no such file; name a graph that `kg build` has written")
+    if path.is_dir():
+        raise GraphError(f"{path}: is a folder; name one Turtle file")
+    rdf_format = ox.RdfFormat.from_extension(path.suffix.lstrip("."))
+    if rdf_format is None:
+        raise GraphError(f"{path}: unknown kind of file; a graph is Turtle and ends in .ttl")
+    store = ox.Store()
+    try:
+        store.bulk_load(path=str(path), format=rdf_format)
+    except (SyntaxError, ValueError, UnicodeDecodeError) as error:
+        raise GraphError(f"{path}: not valid {rdf_format.name} ({error}); build the graph again") from None
+    except OSError as error:
+        raise GraphError(f"{path}: cannot be read ({error.strerror or error}); name a readable graph") from None
+    return store
+
+
+def turtle(triples: Iterable[ox.Triple], prefixes: Mapping[str, str]) -> bytes:
+    """Sorted Turtle, the same bytes for the same triples."""
+    ordered = sorted(triples, key=_place)
+    data = ox.serialize(ordered, format=ox.RdfFormat.TURTLE, prefixes=dict(sorted(prefixes.items())))
+    assert data is not None
+    return data
+
+
+def write(data: bytes, path: Path | str) -> None:
+    """Write a whole file or nothing: beside the target first, then renamed over it."""
+    path = Path(path)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+            Path(name).chmod(0o666 & ~_umask())
+            Path(name).replace(path)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        reason = error.strerror or error
+        raise GraphError(f"{path}: cannot be written ({reason}); name a file in a folder you may write to") from None
+
+
+def select(store: ox.Store, sparql: str) -> ox.QuerySolutions:
+    """The solutions of a SELECT query."""
+    try:
+        found = store.query(sparql)
+    except SyntaxError as error:
+        raise QueryError(f"query: not valid SPARQL ({error}); mend the line that the message names") from None
+    if not isinstance(found, ox.QuerySolutions):
+        raise QueryError("query: is no SELECT query; a question selects columns")
+    return found
+
+
+def _place(triple: ox.Triple) -> tuple[str, bool, str, str]:
+    # A node's type comes first, as people write Turtle.
+    predicate = triple.predicate.value
+    return str(triple.subject), not predicate.endswith("#type"), predicate, str(triple.object)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -96,3 +98,16 @@ def read_article(article: Article, *, ontology: Ontology, nlp: Language) -> Read
         tuple(record for record in records if isinstance(record, Treaty)),
         tuple(record for record in records if isinstance(record, Claim)),
     )
+
+
+def check_base_iri(base_iri: str) -> str:
+    """The base as given, or an error where addresses could not stand behind it."""
+    if not re.fullmatch(r"https?://[^/\s<>\"{}|\\^`]+/([^\s<>\"{}|\\^`]*[/#])?", base_iri):
+        raise KgError(f"{base_iri}: no address that others can begin with; it looks like https://example.org/id/")
+    return base_iri
+
+
+def to_report(outcome: Outcome) -> str:
+    """Counts, and each skipped article with its reason, as JSON."""
+    document = {"counts": outcome.counts(), "skipped": list(outcome.errors)}
+    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"

@@ -2,4 +2,6 @@
 
 from __future__ import annotations
 
-EXTRACTORS = ()
+from kg.extractors import organizations, people, transfers, treaties
+
+EXTRACTORS = (people, organizations, treaties, transfers)

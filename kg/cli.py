@@ -1,0 +1,210 @@
+"""The command `kg`: parse, call, print.
+
+Exit codes: 0 fine; 1 findings (articles skipped, checks that failed); 2 wrong usage or unreadable input.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from kg import __version__, answers, queries, store
+from kg.errors import KgError, QueryError
+
+# Wide enough for a sentence beside the columns that go with it, where the output is no terminal.
+PLAIN_WIDTH = 160
+
+
+class _Group(click.Group):
+    """Prints what is wrong with the user's input instead of a traceback."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except KgError as error:
+            click.echo(f"kg: {error}", err=True)
+            ctx.exit(2)
+        except BrokenPipeError:
+            # `kg query … | head` is no error.
+            sys.stderr.close()
+            ctx.exit(0)
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.version_option(__version__, prog_name="kg")
+def main() -> None:
+    """News articles in, a knowledge graph out: who supplied which arms to whom, by whose word.
+
+    \b
+    kg build seeds -o graph.ttl                       read articles
+    kg query                                          list the questions
+    kg query who-supplied-what --graph graph.ttl      ask one
+    """
+
+
+_ontology = click.option(
+    "--ontology", "ontologies", multiple=True, metavar="PATH", help="Turtle beside the shipped files; repeatable."
+)
+_model = click.option(
+    "--model", metavar="PATH", help="A spaCy pipeline with Universal Dependencies labels instead of the shipped one."
+)
+
+
+@main.command()
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.option("-o", "--output", required=True, metavar="GRAPH.ttl", help="The Turtle file to write.")
+@_ontology
+@_model
+@click.option(
+    "--workers", type=click.IntRange(1, 1), default=1, show_default=True, help="Processes that read articles."
+)
+@click.option("--base-iri", default="", metavar="IRI", help="Head of the addresses of people, transfers, claims …")
+@click.option("--report", metavar="FILE", help="Write counts and skipped articles as JSON.")
+@click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
+def build(
+    paths: tuple[str, ...],
+    output: str,
+    ontologies: tuple[str, ...],
+    model: str | None,
+    workers: int,
+    base_iri: str,
+    report: str | None,
+    quiet: bool,
+) -> None:
+    """Read articles (files or folders) and write their graph."""
+    from kg import language, ontology, pipeline
+
+    base_iri = pipeline.check_base_iri(base_iri) if base_iri else ontology.ID
+    vocabulary = ontology.load(ontologies)
+    nlp = language.load(model)
+    shown = sys.stderr.isatty() and not quiet
+    outcome = pipeline.build(
+        paths,
+        output,
+        ontology=vocabulary,
+        nlp=nlp,
+        base_iri=base_iri,
+        notice=(lambda name: click.echo(f"\r\x1b[2K{name}", err=True, nl=False)) if shown else lambda name: None,
+    )
+    if shown:
+        click.echo("\r\x1b[2K", err=True, nl=False)
+    for error in outcome.errors:
+        click.echo(f"kg: skipped {error}", err=True)
+    if report:
+        store.write(pipeline.to_report(outcome).encode(), report)
+    if not quiet:
+        click.echo(f"{output}: " + ", ".join(f"{count} {name}" for name, count in outcome.counts().items()))
+    if outcome.errors:
+        sys.exit(1)
+
+
+@main.command(context_settings={"ignore_unknown_options": True, "allow_extra_args": True})
+@click.argument("name", required=False)
+@click.argument("given", nargs=-1, type=click.UNPROCESSED, metavar="[--PARAMETER VALUE]...")
+@click.option("--graph", metavar="GRAPH.ttl", help="The graph to ask.")
+@click.option("--format", "form", type=click.Choice(list(answers.FORMATS)), default="table", show_default=True)
+@click.option("--limit", type=click.IntRange(min=0), metavar="N", help="Print at most N rows.")
+@click.option("--show", is_flag=True, help="Print the SPARQL, parameters filled in, instead of asking.")
+@click.option(
+    "--queries",
+    "folder",
+    type=click.Path(path_type=Path),
+    metavar="FOLDER",
+    help="Other questions than the shipped ones.",
+)
+def query(
+    name: str | None,
+    given: tuple[str, ...],
+    graph: str | None,
+    form: str,
+    limit: int | None,
+    show: bool,
+    folder: Path | None,
+) -> None:
+    """Ask a saved question; without NAME, list them."""
+    if name is None:
+        click.echo(queries.to_catalogue(queries.load(folder)), nl=False)
+        return
+    question = queries.find(name, folder)
+    parameters = _parameters(question.name, given)
+    if graph is None and not show:
+        raise QueryError(f"{name}: no graph named; add --graph GRAPH.ttl, a file that `kg build` has written")
+    asked = store.load(graph) if graph is not None else None
+    sparql = queries.fill(question, parameters, asked)
+    if show or asked is None:
+        click.echo(sparql, nl=False)
+        return
+    answer = queries.ask(asked, sparql, limit=limit)
+    if form == "table":
+        terminal = sys.stdout.isatty()
+        width = shutil.get_terminal_size().columns if terminal else PLAIN_WIDTH
+        click.echo(answers.to_table(answer, width=width, terminal=terminal), nl=False)
+    else:
+        click.echo(answers.FORMATS[form](answer), nl=False)
+
+
+def _parameters(question: str, given: Sequence[str]) -> dict[str, str]:
+    """``--supplier "North Korea"`` or ``--supplier=…`` → name and value; the question says which it takes."""
+    found: dict[str, str] = {}
+    rest = list(given)
+    while rest:
+        word = rest.pop(0)
+        if not word.startswith("--"):
+            raise QueryError(f"{question}: {word!r} is no parameter; a parameter is written --NAME VALUE")
+        name, equals, value = word[2:].partition("=")
+        if not equals:
+            if not rest:
+                raise QueryError(f"{question}: --{name} has no value; write --{name} VALUE")
+            value = rest.pop(0)
+        found[name] = value
+    return found
+
+
+@main.command()
+@_ontology
+@click.option("--reason", is_flag=True, help="Also check consistency with the HermiT reasoner (needs Java).")
+@click.option("--graph", metavar="GRAPH.ttl", help="Also check a built graph against the SHACL shapes.")
+def check(ontologies: tuple[str, ...], reason: bool, graph: str | None) -> None:
+    """Check the ontology, with yours beside it."""
+    from kg import checks
+
+    findings = checks.find_findings(ontologies, reason=reason, graph=graph)
+    for finding in findings:
+        click.echo(finding)
+    click.echo(f"{len(findings)} finding{'' if len(findings) == 1 else 's'}")
+    if findings:
+        sys.exit(1)
+
+
+@main.command()
+@click.argument("subject", metavar="IRI|SENTENCE")
+@click.option("--graph", metavar="GRAPH.ttl", help="Where the IRI is looked up.")
+@_ontology
+@_model
+def explain(subject: str, graph: str | None, ontologies: tuple[str, ...], model: str | None) -> None:
+    """Show what a graph says of an address, or how a sentence is read."""
+    from kg import explanations
+
+    if subject.startswith(("http://", "https://")):
+        if graph is None:
+            raise QueryError(f"{subject}: no graph named; add --graph GRAPH.ttl")
+        click.echo(explanations.explain_iri(subject, store.load(graph)), nl=False)
+        return
+    click.echo(explanations.explain_sentence(subject, ontologies=ontologies, model=model), nl=False)
+
+
+@main.command()
+@click.argument("gold", metavar="GOLD_DIR")
+@click.option("--graph", required=True, metavar="GRAPH.ttl", help="The graph to score.")
+@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
+@click.option("--verbose", is_flag=True, help="Also list what was missed and what was too much.")
+def evaluate(gold: str, graph: str, form: str, verbose: bool) -> None:
+    """Score a graph against gold facts."""
+    from kg import evaluation
+
+    score = evaluation.evaluate(gold, store.load(graph))
+    click.echo(evaluation.to_json(score) if form == "json" else evaluation.to_table(score, verbose=verbose), nl=False)

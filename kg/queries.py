@@ -12,7 +12,7 @@ A question is a file ``queries/NAME.rq``, valid SPARQL as it stands, headed by `
     #+     example: Ukraine
 
 A parameter ``recipient`` is a line ``VALUES ?_recipient { UNDEF }``; asking fills the braces with one serialized term, so
-a value is never pasted into the text as text.
+that a value is never pasted as text.
 """
 
 from __future__ import annotations

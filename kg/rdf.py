@@ -32,6 +32,9 @@ DESCRIPTION = {RDF + "type", RDFS + "label", *(SKOS + p for p in _SKOS_PARTS), *
 # Of classes and properties a graph needs what answers print and follow, not their axioms.
 TERM_DESCRIPTION = {RDFS + "label", RDFS + "subClassOf", SKOS + "notation"}
 
+# A title that begins so is no longer held.
+FORMER = ("former", "ex-", "late", "then-")
+
 Term = ox.NamedNode | ox.Literal
 Value = Term | str | bool | int | float
 
@@ -363,6 +366,7 @@ class _Votes:
     names: Counter[str] = field(default_factory=Counter)
     aliases: set[str] = field(default_factory=set)
     represents: set[str] = field(default_factory=set)
+    offices: set[str] = field(default_factory=set)  # what the present offices of a person are in
 
 
 def find_named(readings: Iterable[Reading], a: Addresses) -> list[Named]:
@@ -375,7 +379,11 @@ def find_named(readings: Iterable[Reading], a: Addresses) -> list[Named]:
         entry.names[actor.name or actor.office] += weight
         entry.aliases.update(aliases)
         if actor.country and actor.kind != "Country" and actor.country != actor.name:
-            entry.represents.add(a.represented(actor.country))
+            represented = a.represented(actor.country)
+            entry.represents.add(represented)
+            if represented not in a.ontology.actors:
+                votes[represented].kinds["Country"] += 1
+                votes[represented].names[actor.country] += 1
 
     for reading in readings:
         for person in reading.people:
@@ -383,6 +391,8 @@ def find_named(readings: Iterable[Reading], a: Addresses) -> list[Named]:
             for office in person.offices:
                 if office.of:
                     vote(office.of)
+                    if not office.title.lower().startswith(FORMER):
+                        votes[a.actor(Actor("Person", person.name))].offices.add(a.actor(office.of))
         for organization in reading.organizations:
             # The reader of organizations looks at the name itself, so its word on the kind weighs more.
             actor = Actor(organization.kind, organization.name, organization.iri, organization.country)
@@ -395,11 +405,6 @@ def find_named(readings: Iterable[Reading], a: Addresses) -> list[Named]:
                 vote(actor)
             for actor in claim.claimants:
                 vote(actor, claim.article)
-    for entry in list(votes.values()):
-        for iri in entry.represents:
-            if iri not in votes and iri not in a.ontology.actors:
-                votes[iri].kinds["Country"] += 1
-                votes[iri].names[name_of(iri)] += 1
     return [_elect(iri, votes[iri], a) for iri in sorted(votes)]
 
 
@@ -409,7 +414,7 @@ def _elect(iri: str, entry: _Votes, a: Addresses) -> Named:
     label = known.name if known else min(entry.names, key=lambda n: (-entry.names[n], n))
     aliases = tuple(sorted((set(entry.names) | entry.aliases) - {label}))
     # What the ontology knows of an actor's country is not to be outvoted by a reading.
-    represents = () if known or kind == "Country" else tuple(sorted(entry.represents))
+    represents = () if known or kind == "Country" else tuple(sorted(entry.represents or entry.offices))
     return Named(iri, kind, label, aliases, represents)
 
 

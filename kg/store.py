@@ -35,9 +35,12 @@ def load(path: Path | str) -> ox.Store:
 def turtle(triples: Iterable[ox.Triple], prefixes: Mapping[str, str]) -> bytes:
     """Sorted Turtle, the same bytes for the same triples."""
     ordered = sorted(triples, key=_place)
-    data = ox.serialize(ordered, format=ox.RdfFormat.TURTLE, prefixes=dict(sorted(prefixes.items())))
+    data = ox.serialize(ordered, format=ox.RdfFormat.TURTLE, prefixes=dict(prefixes))
     assert data is not None
-    return data
+    # The serializer writes the prefixes in an order of its own.
+    lines = data.split(b"\n")
+    body = next((n for n, line in enumerate(lines) if not line.startswith(b"@prefix")), len(lines))
+    return b"\n".join([*sorted(lines[:body]), *lines[body:]])
 
 
 def write(data: bytes, path: Path | str) -> None:

@@ -19,7 +19,11 @@ FORMS = ("name", "demonym", "people", "capital", "treaty", "system")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What a known name stands for; ``form`` is one of ``FORMS``, ``sure`` is False where it also means other things."""
+    """What a known name stands for.
+
+    ``form`` is one of ``FORMS``; ``sure`` is False where the name also means other things, ``context`` is True where it
+    means this one only beside another of its names.
+    """
 
     kind: str
     name: str
@@ -27,6 +31,7 @@ class Entry:
     country: str
     form: str
     sure: bool = True
+    context: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +72,20 @@ class Gazetteer:
                     self._add(label + "s", entry)
 
     def _add_actor(self, actor: KnownActor) -> None:
-        def entry(form: str, sure: bool = True) -> Entry:
-            return Entry(actor.kind, actor.name, actor.iri, actor.country, form, sure)
-
         unsure = set(actor.ambiguous)
-        for label in (*actor.labels, *actor.ambiguous):
-            self._add(label, entry("name", label not in unsure))
-        for form, labels in (("demonym", actor.demonyms), ("people", actor.peoples), ("capital", actor.capitals)):
+        forms = {"demonym": actor.demonyms, "people": actor.peoples, "capital": actor.capitals}
+        for form, labels in forms.items():
             for label in labels:
-                self._add(label, entry(form, label not in unsure))
+                self._add(label, Entry(actor.kind, actor.name, actor.iri, actor.country, form, label not in unsure))
+        others = {label for labels in forms.values() for label in labels}
+        for label in (*actor.labels, *actor.ambiguous):
+            if label not in others:
+                self._add(label, Entry(actor.kind, actor.name, actor.iri, actor.country, "name", label not in unsure))
+        for label in actor.context_labels:
+            plural = label + "s" in actor.context_labels
+            people = label.removesuffix("s") in actor.context_labels and label.endswith("s")
+            form = "demonym" if plural else "people" if people else "name"
+            self._add(label, Entry(actor.kind, actor.name, actor.iri, actor.country, form, False, True))
 
     def _add(self, label: str, entry: Entry) -> None:
         forms = [label]
@@ -95,8 +105,8 @@ class Gazetteer:
             self._longest[key[0]] = max(self._longest.get(key[0], 0), len(key))
 
     @staticmethod
-    def _rank(entry: Entry) -> tuple[int, bool, str]:
-        return FORMS.index(entry.form), entry.kind != "Country", entry.iri
+    def _rank(entry: Entry) -> tuple[bool, int, bool, str]:
+        return entry.context, FORMS.index(entry.form), entry.kind != "Country", entry.iri
 
     def find(self, text: Sequence[str]) -> Iterator[Match]:
         """Every known name in a sequence of pieces, also where one holds another; longest first at each place."""

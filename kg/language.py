@@ -40,7 +40,9 @@ def load(path: str | Path | None = None) -> Language:
 def check(nlp: Language, name: str) -> None:
     """Raise where the pipeline's labels are not those that the frames are written in."""
     if "parser" not in nlp.pipe_names:
-        raise ModelError(f"{name}: the pipeline has no parser; a pipeline trained on Universal Dependencies would be right")
+        raise ModelError(
+            f"{name}: the pipeline has no parser; a pipeline trained on Universal Dependencies would be right"
+        )
     relations = {label.split(":")[0] for label in nlp.get_pipe("parser").labels}  # type: ignore[attr-defined]
     if not relations >= UD_RELATIONS:
         missing = ", ".join(sorted(UD_RELATIONS - relations))
@@ -110,4 +112,3 @@ def inside(doc: Doc, i: int) -> bool:
     if last in ",;-–—" or (last.isalnum() and not before.is_upper and not token.is_punct and token.text[:1].islower()):
         return True
     return last.isalnum() and token.text[:1].isalnum() and before.whitespace_ != "" and before.text[:1].isupper()
-

@@ -53,7 +53,7 @@ _WORD_NUMBER = "|".join(
 # A designation or calibre is no count: "F-16", "155mm", "155 mm", "T-72", "Mi-17", "3rd", "40 kilometers", "2022".
 NUMBER = re.compile(
     rf"(?:(?<![\w.,$€£¥-])|(?<=\d[-–]))(?P<digits>{DIGITS.pattern})(?P<scale>\s*-?\s*(?:hundred|thousand|million|billion|trillion|mln|bln|lakh|crore|(?:mn|bn|tn|k|m|b)\b))?(?![\w%])"
-    rf"(?!\s*-?\s*(?:mm|millimet|cm|kilomet|km|miles?|met(?:er|re)s?|per\s?cent|percent|%|degrees|years?|months?|days?|hours?|weeks?|minutes?|knots)\b)"
+    rf"(?!\s*-?\s*(?:mm|millimet\w*|cm|kilomet\w*|km|miles?|met(?:er|re)s?|per\s?cent|percent|%|degrees|years?|months?|days?|hours?|weeks?|minutes?|knots)\b)"
     rf"|(?<![\w-])(?P<words>(?:{_WORD_NUMBER})(?:(?:\s+and\s+|[\s-]+)(?:{_WORD_NUMBER}))*)(?![\w-])",
     re.IGNORECASE,
 )

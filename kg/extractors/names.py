@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 # Between a country and the lower-case head word of its ministry stand at most so many words ("Turkish national defence ministry").
 WORDS_BEFORE_HEAD = 3
+TITLE_CASE = 0.7  # share of capitalised words of four letters or more above which a headline is in title case
 LONGEST_PERSON = 7  # words; longer runs of capitals are headlines
 BODY_KINDS = frozenset({"GovernmentBody", "MilitaryForce"})
 
@@ -32,6 +34,7 @@ class Span:
     country: str = ""
     form: str = "name"
     rule: str = "gazetteer"
+    articled: bool = False  # begins with "the", which counts for nothing where two spans compete
 
     def __len__(self) -> int:
         return self.end - self.start
@@ -43,13 +46,21 @@ class Lexicon:
     def __init__(self, ontology: Ontology) -> None:
         self.ontology = ontology
         self.gazetteer = Gazetteer(ontology)
-        self.titles = {tuple(label.split()): title for label, title in ontology.titles.items()}
+        self.titles = {}
+        for label, title in ontology.titles.items():
+            self.titles[tuple(label.split())] = title
+            self.titles[tuple(label.replace("-", " - ").split())] = title  # as a tokenizer splits it
         self.title_ends = {label[-1] for label in self.titles}
         self.longest_title = max((len(label) for label in self.titles), default=0)
         self.heads = {tuple(word.split()): p.kind for p in ontology.name_patterns for word in p.head_words}
         self.head_ends = {words[-1] for words in self.heads}
         self.longest_head = max((len(words) for words in self.heads), default=0)
-        self.weapons = {fold(label).split()[-1] for c in ontology.concepts.values() for label in c.labels + c.context_labels if label}
+        self.weapons = {
+            fold(label).split()[-1]
+            for c in ontology.concepts.values()
+            for label in c.labels + c.context_labels
+            if label
+        }
         self.agreements = frozenset(ontology.agreement_words)
         self.particles = ontology.words("name-particle")
         self.suffixes = ontology.words("name-suffix")
@@ -59,6 +70,13 @@ class Lexicon:
         self.ships = ontology.words("ship-prefix")
         self.connectors = ontology.words("name-connector")
         self.dates = ontology.words("calendar")
+        self.regions = ontology.words("region-prefix")
+        self.given_names = ontology.words("given-name")
+        self.no_organizations = ontology.words("no-organization-head")
+        self.region_names = ontology.words("region")
+        self.administrations = ontology.words("administration")
+        by_folded_name = {fold(actor.name): actor.name for actor in ontology.actors.values()}
+        self.default_country = next((by_folded_name.get(w, "") for w in ontology.words("administration-country")), "")
 
     def title_at(self, words: list[str], end: int) -> int:
         """Where the longest title ends before ``end`` begins, ``end`` itself where none does; ``words`` in lower case."""
@@ -98,13 +116,30 @@ class Finder:
         self.words = [text.lower().replace("’", "'") for text in self.texts]
         self.tagged = doc.has_annotation("TAG") or doc.has_annotation("POS")
         self.starts = {sent.start for sent in doc.sents} if doc.has_annotation("SENT_START") else {0}
+        self.headline = self.headline_end()
+        self.capitals: set[int] = set()  # starts of names written in capitals throughout
+
+    def headline_end(self) -> int:
+        """The end of a headline in capitals, where capitals tell nothing; 0 where the headline is written as a sentence."""
+        article = self.doc._.article if self.doc.has_extension("article") else None
+        paragraph = next((p for p in article.paragraphs if p.kind == "title"), None) if article is not None else None
+        if paragraph is None:
+            return 0
+        tokens = [t for t in self.doc if paragraph.start <= t.idx < paragraph.end]
+        long = [t for t in tokens if t.is_alpha and len(t) > 3]
+        capitals = sum(t.text[0].isupper() for t in long)
+        return tokens[-1].i + 1 if long and capitals > TITLE_CASE * len(long) else 0
 
     # -- words --------------------------------------------------------------------------------------------------
 
     def capital(self, i: int) -> bool:
         """Whether token ``i`` is written as part of a name."""
         text = self.texts[i]
-        return text[:1].isupper() or (text[:3].lower() in ("al-", "el-") and text[3:4].isupper()) or (text[:1].isdigit() and text[-1:].isupper())
+        return (
+            text[:1].isupper()
+            or (text[:3].lower() in ("al-", "el-") and text[3:4].isupper())
+            or (text[:1].isdigit() and text[-1:].isupper())
+        )
 
     def nameable(self, i: int) -> bool:
         """Whether a capitalised token can be part of a name: no date word, and no function word at a sentence's start."""
@@ -117,7 +152,9 @@ class Finder:
             return True
         token = self.doc[i]
         if i in self.starts or (i > 0 and self.texts[i - 1] in {'"', "“", "‘", "'", "(", ":"}):
-            return not token.is_stop and (not self.tagged or token.pos_ in {"PROPN", "NOUN", "ADJ", "X"} or token.ent_type_ != "")
+            return not token.is_stop and (
+                not self.tagged or token.pos_ in {"PROPN", "NOUN", "ADJ", "X"} or token.ent_type_ != ""
+            )
         return not token.is_stop or len(text) == 1 or (self.tagged and token.pos_ == "PROPN")
 
     # -- known names --------------------------------------------------------------------------------------------
@@ -135,28 +172,30 @@ class Finder:
             inside = [-1] * (len(found) - 1)
             first.extend([token.i, *inside])
             last.extend([*inside, token.i + 1])
-        for match in self.lexicon.gazetteer.find(text):
-            start, end = first[match.start], last[match.end - 1]
-            if start < 0 or end < 0 or not self.likely(start, end, match.entry):
-                continue
-            e = match.entry
-            yield Span(start, end, e.kind, e.name, e.iri, e.country, e.form)
+        matches = [
+            (first[m.start], last[m.end - 1], m.entry)
+            for m in self.lexicon.gazetteer.find(text)
+            if first[m.start] >= 0 and last[m.end - 1] >= 0
+        ]
+        named = {entry.iri for _, _, entry in matches if entry.sure}
+        for start, end, e in matches:
+            if e.sure or self.likely(start, end, e, e.iri in named):
+                articled = self.words[start] == "the" and end - start > 1
+                yield Span(start, end, e.kind, e.name, e.iri, e.country, e.form, articled=articled)
 
-    def likely(self, start: int, end: int, entry: Entry) -> bool:
-        """Whether a name that also means other things means this one here."""
-        if entry.sure:
-            return True
-        token = self.doc[start]
-        if entry.form == "system":
-            return True
-        if any(self.doc[i].ent_type_ == "PERSON" for i in range(start, end)):
+    def likely(self, start: int, end: int, entry: Entry, named: bool) -> bool:
+        """Whether a name that also means other things means this one here; ``named``: a sure name of it is in the article."""
+        label = self.doc[start].ent_type_
+        before = self.words[start - 1] if start and self.capital(start - 1) else ""
+        if before in self.lexicon.regions or any(self.doc[i].ent_type_ == "PERSON" for i in range(start, end)):
             return False
-        before = self.words[start - 1] if start else ""
-        if entry.kind == "Country":
-            return token.ent_type_ in {"GPE", "LOC", "NORP", ""}
-        if token.ent_type_ == "ORG" or before == "the":
-            return start not in self.starts or token.ent_type_ == "ORG"
-        return False
+        if entry.context:
+            return named or (entry.kind == "Country" and self.capital(start) and self.words[start] != "the")
+        if entry.kind == "Country" or entry.form == "system":
+            return named or not self.tagged or label in {"GPE", "LOC", "NORP"} or entry.form in {"demonym", "people"}
+        if label == "ORG" or named:
+            return True
+        return start not in self.starts and self.words[max(start - 1, 0)] == "the" and self.capital(start)
 
     # -- organizations by their words -----------------------------------------------------------------------------
 
@@ -164,7 +203,7 @@ class Finder:
         """Organizations told by a head word: "Chey Institute for Advanced Studies", "Turkish defence ministry"."""
         lexicon = self.lexicon
         for i, word in enumerate(self.words):
-            if word not in lexicon.head_ends:
+            if word not in lexicon.head_ends or i < self.headline:
                 continue
             for length in range(min(lexicon.longest_head, i + 1), 0, -1):
                 kind = lexicon.heads.get(tuple(self.words[i + 1 - length : i + 1]))
@@ -180,32 +219,74 @@ class Finder:
         named = self.capital(start) and not (start in self.starts and end - start == 1 and not self.capital_after(end))
         if named:
             start = self.extend_left(start, known)
-            end = self.extend_right(end, known)
-        country, start = self.country_before(start, head_start, known, named)
+            end = self.extend_right(end, known, connected=kind != "Company")
+        elif not self.heads_phrase(end - 1):
+            return None
+        country, first, owned = self.country_before(start, known, named)
         if country is None and not named:
             return None
-        if country is not None and not named and kind not in BODY_KINDS:
+        if not named and kind not in BODY_KINDS:
+            return None
+        if self.belongs_to_title(start):
             return None
         if country is None and start == head_start and end == head_end and end - start == 1 and kind not in BODY_KINDS:
             return None  # "the Institute", "the Company": a common noun in capitals
+        if (
+            country is None
+            and named
+            and start == head_start
+            and end == head_end
+            and end - start == 1
+            and self.words[start - 1] != "the"
+        ):
+            return None
+        if not (named and owned):
+            start = first
         if country is None:
             country = self.country_after(end, known)
         return Span(start, end, kind, self.name(start, end), "", country.country if country else "", rule="head-word")
 
+    def heads_phrase(self, i: int) -> bool:
+        """Whether a lower-case head word stands for the body: it is a noun that modifies no other ("military", not "military aid")."""
+        if not self.tagged:
+            return True
+        token = self.doc[i]
+        after = self.doc[i + 1] if i + 1 < len(self.texts) else token
+        return (
+            token.pos_ in {"NOUN", "PROPN"}
+            and token.dep_ not in {"amod", "compound"}
+            and after.pos_ not in {"NOUN", "PROPN"}
+        )
+
+    def belongs_to_title(self, start: int) -> bool:
+        """Whether a name is part of a title of state: "Minister for Strategic Industries"."""
+        if start < 2 or self.words[start - 1] not in {"for", "of"}:
+            return False
+        title = self.lexicon.title_at(self.words, start - 1)
+        return title < start - 1 and self.lexicon.titles[tuple(self.words[title : start - 1])].implied_in == "Country"
+
     def capital_after(self, end: int) -> bool:
         n = len(self.texts)
-        return (end < n and self.capital(end)) or (end + 1 < n and self.words[end] in self.lexicon.connectors and self.capital(end + 1))
+        return (end < n and self.capital(end)) or (
+            end + 1 < n and self.words[end] in self.lexicon.connectors and self.capital(end + 1)
+        )
 
     def extend_left(self, start: int, known: dict[int, Span]) -> int:
         while start > 0:
             i = start - 1
             if i in known and known[i].kind != "Country" and known[i].form != "system":
                 break
-            if i in known and known[i].kind == "Country":
+            if i in known and (known[i].kind == "Country" or known[i].form == "system"):
                 break
             if self.nameable(i) and self.words[i] not in self.lexicon.title_ends:
                 start = i
-            elif self.words[i] in {"and", "&"} and i > 0 and self.nameable(i - 1) and (i - 1) not in known and self.words[i - 1] not in self.lexicon.head_ends:
+            elif (
+                self.words[i] in {"and", "&"}
+                and i > 0
+                and self.nameable(i - 1)
+                and (i - 1) not in known
+                and self.words[i - 1] not in self.lexicon.head_ends
+            ):
                 start = i - 1
             elif self.words[i] == "-" and i > 0 and self.nameable(i - 1) and (i - 1) not in known:
                 start = i - 1
@@ -213,28 +294,49 @@ class Finder:
                 break
         return start
 
-    def extend_right(self, end: int, known: dict[int, Span]) -> int:
+    def extend_right(self, end: int, known: dict[int, Span], *, connected: bool) -> int:
         n = len(self.texts)
+        complement = False
         while end < n:
-            if self.capital(end) and end not in self.starts and self.words[end] not in self.lexicon.dates and not self.foreign(end, known):
+            if (
+                self.capital(end)
+                and end not in self.starts
+                and self.words[end] not in self.lexicon.dates
+                and not self.foreign(end, known)
+            ):
                 end += 1
                 continue
             if self.words[end] == "-" and end + 1 < n and self.capital(end + 1):
                 end += 2
                 continue
             at = end
-            while at < n and self.words[at] in self.lexicon.connectors and at - end < 2:
+            while connected and at < n and self.words[at] in self.lexicon.connectors and at - end < 2:
                 at += 1
-            if at == end or at >= n or not self.capital(at) or at in self.starts or self.words[at] in self.lexicon.dates:
+            if (
+                at == end
+                or at >= n
+                or not self.capital(at)
+                or at in self.starts
+                or self.words[at] in self.lexicon.dates
+            ):
                 break
-            if self.words[end] == "and" and (at in known or self.words[at] in self.lexicon.title_ends or self.heads_name(at)):
+            if self.words[end] == "and" and (
+                not complement or at in known or self.words[at] in self.lexicon.title_ends or self.heads_name(at)
+            ):
                 break
             if self.words[end] in {"in", "to", "on"} or (at in known and self.words[end] != "of"):
                 break
-            if at in known and known[at].kind == "Country" and known[at].form in {"name", "capital"} and self.words[end] == "of" and self.capital(end - 1):
+            if (
+                at in known
+                and known[at].kind == "Country"
+                and known[at].form in {"name", "capital"}
+                and self.words[end] == "of"
+                and self.capital(end - 1)
+            ):
                 break
             if at in known and known[at].kind != "Country":
                 break
+            complement = complement or self.words[end] != "and"
             end = at + 1
         return end
 
@@ -250,21 +352,39 @@ class Finder:
             i += 1
         return False
 
-    def country_before(self, start: int, head: int, known: dict[int, Span], named: bool) -> tuple[Span | None, int]:
-        """The country that a name begins with ("South Korea's", "Turkish"), and where the name with it begins."""
+    def country_before(self, start: int, known: dict[int, Span], named: bool) -> tuple[Span | None, int, bool]:
+        """The country that a name begins with ("South Korea's", "Turkish"), where the name with it begins, and whether it owns it."""
         i = start
         if not named:
-            while i > 0 and start - i < WORDS_BEFORE_HEAD and self.texts[i - 1].islower() and self.texts[i - 1].isalpha() and (i - 1) not in known:
+            while (
+                i > 0
+                and start - i < WORDS_BEFORE_HEAD
+                and self.texts[i - 1].islower()
+                and self.texts[i - 1].isalpha()
+                and (i - 1) not in known
+            ):
                 if self.tagged and self.doc[i - 1].pos_ not in {"NOUN", "ADJ", "PROPN"}:
                     break
                 i -= 1
-        if i > 0 and self.words[i - 1] in {"'s", "'"} and (i - 2) in known:
-            span = known[i - 2]
-            return (span, span.start) if span.kind == "Country" and span.form != "people" else (None, start)
-        span_or_none = known.get(i - 1)
-        if span_or_none is not None and span_or_none.kind == "Country" and span_or_none.form in {"demonym", "name"}:
-            return span_or_none, span_or_none.start
-        return None, start
+        if i > 1 and self.words[i - 1] in {"'s", "'"}:
+            title = self.lexicon.title_at(self.words, i - 1)
+            if title < i - 1 and named:  # "the Polish President's Office"
+                country = known.get(title - 1)
+                return (
+                    (country, country.start, False)
+                    if country is not None and country.kind == "Country"
+                    else (None, start, False)
+                )
+            span = known.get(i - 2)
+            return (
+                (span, span.start, True)
+                if span is not None and span.kind == "Country" and span.form != "people"
+                else (None, start, False)
+            )
+        span = known.get(i - 1)
+        if span is not None and span.kind == "Country" and span.form in {"demonym", "name"}:
+            return span, span.start, False
+        return None, start, False
 
     def country_after(self, end: int, known: dict[int, Span]) -> Span | None:
         """The country named right after: "the Ministry of Defence of Indonesia", "the Defence Ministry in Pyongyang"."""
@@ -293,7 +413,12 @@ class Finder:
             while end > 0 and self.texts[end - 1] in {"'", "’", '"', "”", "''"}:
                 end -= 1
             full = by_end.get(end) or by_end.get(i)
-            if full is not None and full.kind not in {"Country", "Person"} and full.form == "name" and full.rule != "entity":
+            if (
+                full is not None
+                and full.kind not in {"Country", "Person"}
+                and full.form == "name"
+                and abbreviates(acronym, full.name)
+            ):
                 yield full, acronym
                 continue
             start = self.match_initials(acronym, end)
@@ -318,7 +443,12 @@ class Finder:
         last = fold(self.texts[end - 1])
         singular = last.removesuffix("s")
         words = set(self.words[start:end])
-        return not ({last, singular} & self.lexicon.weapons and self.kind_of(start, end) is None) and not words & self.lexicon.agreements
+        if last in self.lexicon.no_organizations:
+            return False
+        return (
+            not ({last, singular} & self.lexicon.weapons and self.kind_of(start, end) is None)
+            and not words & self.lexicon.agreements
+        )
 
     def kind_of(self, start: int, end: int) -> str | None:
         """The kind that a head word in a name tells, the last one winning ("Bank" in "Central Bank of Iran" too)."""
@@ -351,15 +481,23 @@ class Finder:
 
     def find_people(self, known: dict[int, Span]) -> Iterator[Span]:
         """Names of people: the recognizer's with repaired bounds, and capitalised names after a title."""
+        counts = Counter(ent.text for ent in self.doc.ents if ent.label_ == "PERSON")
         for ent in self.doc.ents:
-            if ent.label_ == "PERSON":
-                span = self.repair_person(ent.start, ent.end, known)
-                if span is not None:
-                    yield span
+            if ent.label_ != "PERSON" or ent.start < self.headline:
+                continue
+            kind = self.described_kind(ent.start, ent.end)
+            if kind is not None:
+                yield Span(ent.start, ent.end, kind, self.name(ent.start, ent.end), rule="entity")
+                continue
+            span = self.repair_person(ent.start, ent.end, known)
+            if span is not None and (len(span) > 1 or self.lone_surname(span, counts[ent.text])):
+                yield span
         for i in range(1, len(self.texts)):
             if self.words[i - 1] not in self.lexicon.title_ends and self.words[i - 1] not in self.lexicon.honorifics:
                 continue
-            if not self.nameable(i) or i in known or i in self.starts:
+            if not self.nameable(i) or i in known or i in self.starts or i < self.headline:
+                continue
+            if self.words[i] in self.lexicon.title_ends or self.lexicon.title_from(self.words, i) > i:
                 continue
             title = self.lexicon.title_at(self.words, i)
             honorific = self.words[i - 1] in self.lexicon.honorifics
@@ -369,22 +507,55 @@ class Finder:
             if end > i and self.is_person_name(i, end, sure=honorific or self.capital(i - 1), known=known):
                 yield Span(i, end, "Person", self.name(i, end), rule="title")
 
+    def lone_surname(self, span: Span, count: int) -> bool:
+        """Whether one word that the recognizer takes for a person is one: it acts or owns, or is named so again and again."""
+        i = span.start
+        if self.words[i - 1] in self.lexicon.honorifics | self.lexicon.title_ends or count > 2:
+            return True
+        token = self.doc[i]
+        if token.pos_ != "PROPN" or any(c.isdigit() for c in token.text):
+            return False
+        if token.head.pos_ == "VERB" and token.dep_ in {"nsubj", "nsubj:pass"}:
+            return count > 1 or token.head.i < i or i not in self.starts
+        return count > 1
+
     def person_end(self, start: int, known: dict[int, Span]) -> int:
         """The end of the run of name words that begins at ``start``."""
         n, i = len(self.texts), start
         while i < n and i - start < LONGEST_PERSON:
-            if i > start and (i in self.starts or i in known and known[i].kind != "Person" and known[i].form != "capital"):
+            if i > start and (
+                i in self.starts or i in known and known[i].kind != "Person" and known[i].form != "capital"
+            ):
                 break
             if self.capital(i) and self.texts[i][-1:].isalnum() | (self.texts[i][-1:] == "."):
                 word = self.words[i]
-                if word in self.lexicon.dates or (i > start and self.lexicon.title_from(self.words, i) > i and not word.endswith(".")):
+                if word in self.lexicon.dates or (
+                    i > start and self.lexicon.title_from(self.words, i) > i and not word.endswith(".")
+                ):
                     break
-                if i > start and self.doc[i].is_stop and len(word) > 2 and not self.texts[i].isupper() and not (self.tagged and self.doc[i].pos_ == "PROPN"):
+                if (
+                    i > start
+                    and self.doc[i].is_stop
+                    and len(word) > 2
+                    and not self.texts[i].isupper()
+                    and not (self.tagged and self.doc[i].pos_ == "PROPN")
+                ):
                     break
                 i += 1
-            elif i > start and self.words[i] in self.lexicon.particles and i + 1 < n and (self.capital(i + 1) or self.words[i + 1] in self.lexicon.particles):
+            elif (
+                i > start
+                and self.words[i] in self.lexicon.particles
+                and i + 1 < n
+                and (self.capital(i + 1) or self.words[i + 1] in self.lexicon.particles)
+            ):
                 i += 1
-            elif i > start and self.words[i] in {"-", "]"} and i + 1 < n and self.capital(i + 1) and self.joined(i):
+            elif (
+                i > start
+                and self.words[i] in {"-", "]", ")"}
+                and i + 1 < n
+                and self.capital(i + 1)
+                and self.joined(start, i)
+            ):
                 i += 1
             else:
                 break
@@ -392,9 +563,12 @@ class Finder:
             i -= 1
         return i
 
-    def joined(self, i: int) -> bool:
-        """A hyphen without blanks, or an editor's closing bracket inside a name ("[President Recep] Erdogan")."""
-        return self.words[i] == "]" or (not self.doc[i - 1].whitespace_ and not self.doc[i].whitespace_)
+    def joined(self, start: int, i: int) -> bool:
+        """A hyphen without blanks, or a closing bracket inside a name whose title it opened with ("[President Jo] Doe")."""
+        if self.words[i] == "-":
+            return not self.doc[i - 1].whitespace_ and not self.doc[i].whitespace_
+        opening = "[" if self.words[i] == "]" else "("
+        return opening in self.texts[max(0, start - LONGEST_PERSON) : max(0, start - 1)]
 
     def repair_person(self, start: int, end: int, known: dict[int, Span]) -> Span | None:
         """A recognized person's name without titles and demonyms before it, with the name words that were left out."""
@@ -405,7 +579,12 @@ class Finder:
                 start = after_title
             elif self.words[start] in self.lexicon.honorifics and end - start > 1:
                 start += 1
-            elif start in known and known[start].end < end and known[start].start == start and known[start].kind != "Person":
+            elif (
+                start in known
+                and known[start].end < end
+                and known[start].start == start
+                and known[start].kind != "Person"
+            ):
                 start = known[start].end
             elif not self.capital(start) or self.words[start] in {"'s", "the"}:
                 start += 1
@@ -415,13 +594,23 @@ class Finder:
             end -= 1
         if start >= end:
             return None
-        while start > 0 and (start - 1) not in known and self.nameable(start - 1) and self.texts[start - 1][-1:].isalpha():
+        while (
+            start > 0 and (start - 1) not in known and self.nameable(start - 1) and self.texts[start - 1][-1:].isalpha()
+        ):
             before = start - 1
             if before in self.starts and (not self.tagged or self.doc[before].pos_ != "PROPN"):
                 break
-            if self.words[before] in self.lexicon.title_ends or self.words[before] in self.lexicon.honorifics or self.words[before] in self.lexicon.head_ends:
+            if (
+                self.words[before] in self.lexicon.title_ends
+                or self.words[before] in self.lexicon.honorifics
+                or self.words[before] in self.lexicon.head_ends
+            ):
                 break
-            if self.doc[before].ent_type_ not in {"", "PERSON"} or self.texts[before].isupper() and len(self.texts[before]) > 2:
+            if (
+                self.doc[before].ent_type_ not in {"", "PERSON"}
+                or self.texts[before].isupper()
+                and len(self.texts[before]) > 2
+            ):
                 break
             start = before
         if end < n:
@@ -435,9 +624,15 @@ class Finder:
     def is_person_name(self, start: int, end: int, *, sure: bool, known: dict[int, Span]) -> bool:
         """Whether a run of name words can be a person: no place, ship or firm, and no head word at its end."""
         n = len(self.texts)
-        if self.words[end - 1] in self.lexicon.head_ends and end - start > 1 and self.words[end - 1] not in self.lexicon.family_first:
+        if (
+            self.words[end - 1] in self.lexicon.head_ends
+            and end - start > 1
+            and self.words[end - 1] not in self.lexicon.family_first
+        ):
             return False
-        if self.texts[start].isupper() and end - start == 1 and len(self.texts[start]) > 1:
+        if self.words[end - 1] in self.lexicon.title_ends and end - start > 1:
+            return False
+        if all(text.isupper() and len(text) > 1 for text in self.texts[start:end]) and start not in self.capitals:
             return False
         if end < n and self.words[end] in self.lexicon.places and (self.capital(end) or self.words[end] == "class"):
             return False
@@ -445,14 +640,25 @@ class Finder:
             return False
         if start > 0 and self.words[start - 1] in self.lexicon.ships:
             return False
-        if any(i in known and known[i].kind not in {"Country", "Person"} and len(known[i]) >= end - start for i in range(start, end)):
+        if any(
+            i in known and known[i].kind not in {"Country", "Person"} and len(known[i]) >= end - start
+            for i in range(start, end)
+        ):
             return False
         return sure or end - start > 1
 
     def name(self, start: int, end: int) -> str:
         """The words of a name as written, without an editor's brackets."""
         text = self.doc[start:end].text.replace("]", "").replace("[", "").replace("’", "'")
+        if text.count("(") != text.count(")"):
+            text = text.replace("(", "").replace(")", "")
         return " ".join(text.split())
+
+
+def abbreviates(acronym: str, name: str) -> bool:
+    """Whether the letters of an acronym stand in a name in their order: CENTCOM, Central Command."""
+    letters = iter(name.lower())
+    return name[:1].lower() == acronym[:1].lower() or all(c.lower() in letters for c in acronym if c.isalpha())
 
 
 def settle(spans: list[Span]) -> list[Span]:
@@ -460,7 +666,7 @@ def settle(spans: list[Span]) -> list[Span]:
     order = {"gazetteer": 0, "acronym": 1, "head-word": 1, "title": 2, "entity": 3}
     taken: set[int] = set()
     kept: list[Span] = []
-    for span in sorted(spans, key=lambda s: (-len(s), order.get(s.rule, 4), s.start)):
+    for span in sorted(spans, key=lambda s: (-len(s) + s.articled, order.get(s.rule, 4), s.start)):
         tokens = range(span.start, span.end)
         if taken.isdisjoint(tokens):
             taken.update(tokens)

@@ -27,7 +27,9 @@ class Mention:
     name: str  # a country's short name, the ontology's label, or the fullest form of the name in the article
     iri: str = ""
     country: str = ""  # the country that the actor is, belongs to or holds an office of; "" where unknown
-    form: str = "name"  # "name", "demonym" (an adjective or modifier: Russian, U.S.), "people" (Russians), "capital" (Moscow)
+    form: str = (
+        "name"  # "name", "demonym" (an adjective or modifier: Russian, U.S.), "people" (Russians), "capital" (Moscow)
+    )
     office: str = ""
 
 
@@ -37,16 +39,18 @@ def annotate(doc: Doc, ontology: Ontology) -> None:
     finder = Finder(doc, ontology)
     known_spans = settle(list(finder.find_known()))
     known = {i: span for span in known_spans for i in range(span.start, span.end)}
-    found = [*known_spans, *finder.find_headed(known)]
-    found.extend(finder.find_people(known))
-    found.extend(entity_organizations(finder, known))
-    spans = settle(found)
+    people = list(finder.find_people(known))
+    found = [*known_spans, *finder.find_headed(known), *people]
+    found.extend(entity_organizations(finder, known, surnames(finder, people)))
+    spans = join_slashes(finder, settle(found))
     spans = add_acronyms(finder, spans)
+    spans = find_titled_people(finder, spans)
     spans = name_organizations(spans)
     spans = name_people(finder, spans)
     doc._.treaty_names = tuple(span for span in spans if span.form == "treaty")
     spans = [span for span in spans if span.form not in BLOCKING_FORMS]
     posts = offices.find(finder, spans)
+    spans = name_administrations(finder, spans, posts)
     countries = {post.person: post.country for post in reversed(posts) if post.country and not post.past}
     mentions = tuple(mention(doc, span, countries) for span in spans)
     doc._.offices = tuple(posts)
@@ -66,25 +70,72 @@ def register() -> None:
 def mention(doc: Doc, span: Span, countries: dict[str, str]) -> Mention:
     root = doc[span.start : span.end].root if doc.has_annotation("DEP") else doc[span.end - 1]
     form = span.form
-    if span.kind == "Country" and form == "name" and root.dep_ in {"compound", "amod"} and not span.start <= root.head.i < span.end:
+    if (
+        span.kind == "Country"
+        and form == "name"
+        and root.dep_ in {"compound", "amod"}
+        and not span.start <= root.head.i < span.end
+    ):
         form = "demonym"
     country = countries.get(span.name, "") if span.kind == "Person" else span.country
-    return Mention(span.start, span.end, root.i, span.kind, span.name, span.iri, country, form)
+    office = span.rule if span.rule == "administration" else ""
+    return Mention(span.start, span.end, root.i, span.kind, span.name, span.iri, country, form, office)
 
 
-def entity_organizations(finder: Finder, known: dict[int, Span]) -> Iterable[Span]:
-    """Organizations that only the entity recognizer tells, without what is a title, a known name or a weapon."""
+def name_administrations(finder: Finder, spans: list[Span], posts: list[offices.Post]) -> list[Span]:
+    """A leader's name with "administration" is the government that the leader heads, not the person."""
+    lexicon = finder.lexicon
+    named = []
+    for span in spans:
+        word = finder.words[span.end] if span.end < len(finder.words) else ""
+        if span.kind == "Person" and word in lexicon.administrations:
+            held = next(
+                (p.country for p in posts if p.person == span.name and p.country and p.implied == "Country"), ""
+            )
+            country = held or (lexicon.default_country if word == "administration" else "")
+            name = finder.name(span.start, span.end + 1)
+            span = Span(span.start, span.end + 1, "GovernmentBody", name, "", country, rule="administration")
+        named.append(span)
+    taken = {i for span in named for i in range(span.start, span.end)}
+    for i, word in enumerate(finder.words):
+        if word != "administration" or i in taken or i == 0 or i - 1 in taken or not finder.nameable(i - 1):
+            continue
+        start = i - 1
+        while start > 0 and start - 1 not in taken and finder.nameable(start - 1):
+            start -= 1
+        name = finder.name(start, i + 1)
+        named.append(Span(start, i + 1, "GovernmentBody", name, "", lexicon.default_country, rule="administration"))
+    return sorted(named, key=lambda s: s.start)
+
+
+def surnames(finder: Finder, people: list[Span]) -> set[str]:
+    """The words that alone stand for one of these people."""
+    return {word for person in full_names(finder, people) for word in bare_words(finder, person)}
+
+
+def entity_organizations(finder: Finder, known: dict[int, Span], people: set[str]) -> Iterable[Span]:
+    """Organizations that only the entity recognizer tells, without what is a title, a person, a region or a weapon."""
     lexicon = finder.lexicon
     for ent in finder.doc.ents:
-        if ent.label_ != "ORG":
+        if ent.label_ != "ORG" or ent.start < finder.headline:
             continue
         start, end = ent.start, ent.end
         while start < end and (finder.words[start] in {"the", "a"} or not finder.capital(start)):
             start += 1
-        while end > start and (finder.words[end - 1] == "'s" or not finder.texts[end - 1][-1:].isalnum() and finder.texts[end - 1][-1:] != "."):
+        while end > start and (
+            finder.words[end - 1] == "'s"
+            or not finder.texts[end - 1][-1:].isalnum()
+            and finder.texts[end - 1][-1:] != "."
+        ):
             end -= 1
         if start >= end:
             continue
+        if fold(finder.doc[start:end].text) in lexicon.region_names or (
+            end - start == 1 and fold(finder.texts[start]) in people
+        ):
+            continue
+        if any(finder.doc[i].pos_ in {"VERB", "AUX"} and finder.texts[i][:1].isupper() for i in range(start + 1, end)):
+            continue  # words of a headline
         title = lexicon.title_at(finder.words, end)
         if title < end:
             end = title
@@ -93,13 +144,104 @@ def entity_organizations(finder: Finder, known: dict[int, Span]) -> Iterable[Spa
         inside = [known[i] for i in range(start, end) if i in known]
         if any(s.kind != "Country" or len(s) == end - start for s in inside):
             continue
-        if start > 0 and (finder.words[start - 1] in lexicon.honorifics or finder.words[start - 1] in lexicon.title_ends):
+        if start > 0 and (
+            finder.words[start - 1] in lexicon.honorifics or finder.words[start - 1] in lexicon.title_ends
+        ):
             continue  # the recognizer took a person for an organization; the rule for titles has it
         if not finder.plausible_organization(start, end) or finder.words[start] in lexicon.dates:
+            continue
+        end = without_country(finder, start, end, known)
+        if (
+            1 < end - start <= 4
+            and fold(finder.texts[start]) in lexicon.given_names
+            and finder.kind_of(start, end) is None
+        ):
+            yield Span(start, end, "Person", finder.name(start, end), rule="entity")
             continue
         kind = finder.kind_of(start, end) or finder.described_kind(start, end) or "OtherOrganization"
         country = next((s.country for s in inside), "")
         yield Span(start, end, kind, finder.name(start, end), "", country, rule="entity")
+
+
+def without_country(finder: Finder, start: int, end: int, known: dict[int, Span]) -> int:
+    """The end of a recognized name without "of COUNTRY" after it, unless the name needs it ("Bank of …")."""
+    last = known.get(end - 1)
+    if (
+        last is not None
+        and last.kind == "Country"
+        and last.start - start > 2
+        and finder.words[last.start - 1] in {"of", "in", "the"}
+    ):
+        at = last.start - 1
+        while at > start and finder.words[at - 1] in {"of", "in"}:
+            at -= 1
+        return at
+    return end
+
+
+def find_titled_people(finder: Finder, spans: list[Span]) -> list[Span]:
+    """Names that an office follows ("Jo Doe, head of …") and that nobody has taken for a person."""
+    reader = offices.Reader(finder, spans)
+    at = {i: span for span in spans for i in range(span.start, span.end)}
+    found = []
+    for i in range(1, len(finder.words) - 2):
+        if finder.words[i] != "," or not finder.capital(i - 1) or i < finder.headline:
+            continue
+        settled = at.get(i - 1)
+        if settled is not None and not (settled.rule == "entity" and settled.kind == "OtherOrganization"):
+            continue
+        start = i
+        while start > 0 and i - start < 4 and name_word(finder, start - 1, at):
+            start -= 1
+        if (
+            start == i
+            or finder.words[start] in finder.lexicon.title_ends
+            or (settled is not None and len(settled) != i - start)
+        ):
+            continue
+        span = Span(start, i, "Person", finder.name(start, i), rule="apposition")
+        if not finder.is_person_name(start, i, sure=True, known=at):
+            continue
+        reading = reader.after(span)
+        if reading is None or reading[0].title.rank:
+            continue
+        if i - start > 1 or speaks(finder, start):
+            found.append(span)
+    starts = {i for span in found for i in range(span.start, span.end)}
+    return sorted([*(s for s in spans if s.start not in starts), *found], key=lambda s: s.start)
+
+
+def name_word(finder: Finder, i: int, at: dict[int, Span]) -> bool:
+    """Whether token ``i`` may be part of an unknown person's name."""
+    if finder.words[i] in finder.lexicon.particles and i + 1 < len(finder.words) and finder.capital(i + 1):
+        return finder.nameable(i - 1)
+    span = at.get(i)
+    return finder.nameable(i) and (span is None or span.rule == "entity") and finder.texts[i][-1:].isalpha()
+
+
+def speaks(finder: Finder, i: int) -> bool:
+    """Whether token ``i`` is subject or agent of a verb."""
+    return finder.doc[i].dep_ in {"nsubj", "nsubj:pass", "obl", "obl:agent", "conj"}
+
+
+def join_slashes(finder: Finder, spans: list[Span]) -> list[Span]:
+    """Two organizations written as one: CDU/CSU."""
+    joined: list[Span] = []
+    for span in spans:
+        last = joined[-1] if joined else None
+        if (
+            last is not None
+            and span.start == last.end + 1
+            and finder.texts[last.end] == "/"
+            and not finder.doc[last.end].whitespace_
+            and not span.iri
+            and not last.iri
+            and last.kind == span.kind != "Person"
+        ):
+            joined[-1] = replace(last, end=span.end, name=finder.name(last.start, span.end))
+        else:
+            joined.append(span)
+    return joined
 
 
 def add_acronyms(finder: Finder, spans: list[Span]) -> list[Span]:
@@ -133,11 +275,22 @@ def name_organizations(spans: list[Span]) -> list[Span]:
     for span in spans:
         words = tuple(fold(span.name).replace("'s", "").split())
         if span.kind not in {"Country", "Person"} and not span.iri and span.form == "name":
-            longer = [other for key, other in full if len(key) > len(words) and (key[-len(words) :] == words or key[: len(words)] == words)]
+            longer = [
+                other
+                for key, other in full
+                if len(key) > len(words) and (key[-len(words) :] == words or opens(span.name, key, words))
+            ]
             if longer and all(fold(other.name) == fold(longer[0].name) for other in longer):
-                span = replace(span, name=longer[0].name, country=span.country or longer[0].country, kind=longer[0].kind)
+                span = replace(
+                    span, name=longer[0].name, country=span.country or longer[0].country, kind=longer[0].kind
+                )
         named.append(span)
     return named
+
+
+def opens(name: str, full: tuple[str, ...], words: tuple[str, ...]) -> bool:
+    """Whether a short name is the beginning of a full one: "Wagner" of "Wagner Group", but not "UN" of "UN Women"."""
+    return full[: len(words)] == words and not (len(words) == 1 and name.isupper())
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +358,16 @@ def same_person(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     short, long = sorted((one[:-1], other[:-1]), key=len)
     rest = list(long)
     for word in short:
-        hit = next((k for k, w in enumerate(rest) if w == word or (word.rstrip(".") and w.startswith(word.rstrip(".")) and len(word.rstrip(".")) == 1) or (len(w.rstrip(".")) == 1 and word.startswith(w.rstrip(".")))), None)
+        hit = next(
+            (
+                k
+                for k, w in enumerate(rest)
+                if w == word
+                or (word.rstrip(".") and w.startswith(word.rstrip(".")) and len(word.rstrip(".")) == 1)
+                or (len(w.rstrip(".")) == 1 and word.startswith(w.rstrip(".")))
+            ),
+            None,
+        )
         if hit is None:
             return False
         rest = rest[hit + 1 :]
@@ -239,9 +401,13 @@ def whole_name(finder: Finder, span: Span, full: list[FullName]) -> str:
     """The fullest name for a person's mention; "" where the article has no fuller one or leaves it open."""
     words = name_words(finder, span.name)
     if len(words) > 1:
-        fits = [p for p in full if same_person(words, p.words)] or [p for p in full if len(p.words) > len(words) and p.words[-len(words) :] == words]
+        fits = [p for p in full if same_person(words, p.words)] or [
+            p for p in full if len(p.words) > len(words) and p.words[-len(words) :] == words
+        ]
     else:
-        fits = [p for p in full if words[0] == p.words[-1] or words[0] in bare_words(finder, p)] or [p for p in full if words[0] in p.words]
+        fits = [p for p in full if words[0] == p.words[-1] or words[0] in bare_words(finder, p)] or [
+            p for p in full if words[0] in p.words
+        ]
     if not fits:
         return ""
     before = [p for p in fits if p.place <= span.start]

@@ -1,0 +1,45 @@
+"""Organizations named in an article, with their class."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from kg.ontology import Ontology
+from kg.records import Evidence, Organization
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+    from kg.extractors.spans import Mention
+
+RULE = "organization"
+
+
+def extract(doc: Doc, ontology: Ontology) -> Iterator[Organization]:
+    """Each organization that the article names once, in order, under the fullest form that the article has of it."""
+    mentions: dict[str, list[Mention]] = {}
+    for mention in doc._.mentions:
+        if ontology.is_a(mention.kind, "Organization") and mention.form not in {"capital", "administration"}:
+            mentions.setdefault(mention.iri or mention.name, []).append(mention)
+    for found in mentions.values():
+        forms = list(dict.fromkeys(written(doc, m) for m in found))
+        name = max(forms, key=lambda form: (len(form.split()), len(form))) if found[0].iri else found[0].name
+        country = next((m.country for m in found if m.country), "")
+        proof = tuple(
+            Evidence(
+                doc._.article.id,
+                doc[m.start].idx,
+                doc[m.end - 1].idx + len(doc[m.end - 1]),
+                doc[m.start : m.end].text,
+                RULE,
+                "name",
+            )
+            for m in found
+        )
+        yield Organization(found[0].kind, name, tuple(f for f in forms if f != name), found[0].iri, country, proof)
+
+
+def written(doc: Doc, mention: Mention) -> str:
+    """The words of a mention with plain apostrophes."""
+    return " ".join(str(doc[mention.start : mention.end].text).replace("’", "'").split())

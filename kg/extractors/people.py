@@ -1,0 +1,49 @@
+"""People named in an article, with the offices that the article gives them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from kg.extractors.offices import Post
+from kg.ontology import Ontology
+from kg.records import Actor, Evidence, Office, Person
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+    from kg.extractors.spans import Mention
+
+RULE = "person"
+
+
+def extract(doc: Doc, ontology: Ontology) -> Iterator[Person]:
+    """Each person whom the article names once, in order; credit lines are not the article's to tell."""
+    mentions: dict[str, list[Mention]] = {}
+    for mention in doc._.mentions:
+        if mention.kind == "Person":
+            mentions.setdefault(mention.name, []).append(mention)
+        elif mention.office == "administration" and len(mention.name.split()) > 2:
+            mentions.setdefault(mention.name.rpartition(" ")[0], []).append(mention)  # "the Jo Doe administration"
+    posts: dict[str, list[Post]] = {}
+    for post in doc._.offices:
+        posts.setdefault(post.person, []).append(post)
+    for name, found in mentions.items():
+        forms = dict.fromkeys(doc[m.start : m.end].text for m in found if m.kind == "Person")
+        yield Person(
+            name,
+            tuple(form for form in forms if form != name),
+            tuple(office(doc, post) for post in posts.get(name, ())),
+            tuple(evidence(doc, m.start, m.end, RULE) for m in found),
+        )
+
+
+def office(doc: Doc, post: Post) -> Office:
+    of = post.of
+    actor = Actor(of.kind, of.name, of.iri, of.country) if of is not None else None
+    return Office(post.title, actor, (evidence(doc, post.start, post.end, post.rule, "office"),))
+
+
+def evidence(doc: Doc, start: int, end: int, rule: str, role: str = "name") -> Evidence:
+    span = doc[start:end]
+    return Evidence(doc._.article.id, span.start_char, span.end_char, span.text, rule, role)

@@ -1,0 +1,50 @@
+"""Why the reader says what it says: a sentence's parse, frames, rules, operators and voices, as lines of text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from kg.extractors import factuality, frames, spans, transfers
+from kg.ontology import Ontology
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+
+def explain(doc: Doc, ontology: Ontology) -> Iterator[str]:
+    """Lines that show, for each sentence, its parse, and for each frame what filled it and what it came to."""
+    spans.annotate(doc, ontology)
+    found = frames.find(doc, ontology)
+    for sentence in doc.sents:
+        if not sentence.text.strip():
+            continue
+        yield f"sentence   {sentence.text.strip()}"
+        yield "parse      " + " ".join(f"{t.text}[{t.i} {t.tag_} {t.dep_}→{t.head.i}]" for t in sentence if not t.is_space)
+        names = [m for m in doc._.mentions if sentence.start <= m.start < sentence.end]
+        yield "mentions   " + ("; ".join(f"{doc[m.start : m.end].text} = {m.name} ({m.kind}, {m.form})" for m in names) or "none")
+        here = [frame for frame in found if sentence.start <= frame.token < sentence.end]
+        if not here:
+            yield "frames     none"
+        for frame in here:
+            yield from _explain_frame(doc, frame, ontology)
+        yield ""
+
+
+def _explain_frame(doc: Doc, frame: frames.Frame, ontology: Ontology) -> Iterator[str]:
+    trigger = frame.trigger
+    yield f"frame      {trigger.evokes}, by the {trigger.pos} “{trigger.lemma}” (pattern {trigger.pattern}) at {doc[frame.token].text}[{frame.token}]"
+    for fill in frame.fills:
+        for party in fill.parties:
+            yield f"  {fill.role:12} {party.actor.name}, by {fill.rule}; {party.rule} ({doc[party.token].text}[{party.token}])"
+        for item in fill.items:
+            words = doc[item.start : item.end].text
+            yield f"  {fill.role:12} {words} ({item.concept}), by {fill.rule}"
+    state = factuality.read(doc[frame.token], trigger.stage or factuality.REAL, trigger.ongoing_stage, ontology)
+    for operator in state.operators:
+        yield f"  operator     {doc[operator.token].text}[{operator.token}] {operator.effect}: {operator.before or 'open'} → {operator.after or 'open'}"
+    affirming, denying = transfers.voices(doc, state, ontology)
+    yield f"  stage        {state.stage} ({state.certainty})"
+    yield f"  said by      {', '.join(a.name for a in affirming) or 'the article itself'}"
+    if denying:
+        yield f"  denied by    {', '.join(a.name for a in denying)}"

@@ -1,0 +1,290 @@
+"""Event frames: triggers of the ontology over the dependency parse, each role filled by the word that stands best.
+
+Nothing here knows of arms: a trigger names its event class, the class its roles, a role the class that may fill it, and the
+pattern the markers under which the filler stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
+
+from kg.extractors import factuality, items, parties, syntax
+from kg.extractors.items import Item
+from kg.extractors.parties import Party
+from kg.extractors.syntax import Argument
+from kg.ontology import Ontology, Trigger, fold
+from kg.records import Actor
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+LIGHT_EFFECTS = frozenset({"commit", "end", "withhold", "resume", "lift", "affirm", "attempt", "foil"})
+
+
+@dataclass(frozen=True, slots=True)
+class Fill:
+    """One role's fillers: parties where an actor fills it, items where goods do, with the rule that chose them."""
+
+    role: str
+    parties: tuple[Party, ...]
+    items: tuple[Item, ...]
+    tokens: tuple[int, ...]
+    rule: str
+    tier: int
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A trigger in a sentence with its filled roles."""
+
+    trigger: Trigger
+    token: int
+    fills: tuple[Fill, ...]
+
+    def fill(self, role: str) -> Fill | None:
+        """The fill of one role, or None."""
+        return next((f for f in self.fills if f.role == role), None)
+
+
+class Triggers:
+    """The ontology's triggers by part of speech and first word."""
+
+    def __init__(self, ontology: Ontology) -> None:
+        self.table: dict[tuple[str, str], list[Trigger]] = {}
+        for trigger in ontology.triggers:
+            self.table.setdefault((trigger.pos, trigger.lemma.split()[0]), []).append(trigger)
+
+    def of(self, token: Token) -> list[Trigger]:
+        """The triggers that a token may be; a longer one ("hand over") hides the shorter ("hand")."""
+        kinds = {"VERB": ("verb",), "NOUN": ("noun",), "PROPN": ("noun",), "ADJ": ("adjective", "verb") if token.tag_ == "VBN" else ("adjective",)}.get(token.pos_, ())
+        found = []
+        for kind in kinds:
+            for word in {fold(token.lemma_), fold(token.text) if kind == "noun" else fold(token.lemma_)}:
+                for trigger in self.table.get((kind, word), ()):
+                    rest = trigger.lemma.split()[1:]
+                    if not rest or factuality._has_words(token, rest):
+                        found.append(trigger)
+        longest = max((len(t.lemma.split()) for t in found), default=0)
+        return [t for t in found if len(t.lemma.split()) == longest]
+
+
+_TRIGGERS: WeakKeyDictionary[Ontology, Triggers] = WeakKeyDictionary()
+
+
+class Reader:
+    """Finds the frames of one Doc; holds what all its frames share."""
+
+    def __init__(self, doc: Doc, ontology: Ontology) -> None:
+        self.doc = doc
+        self.ontology = ontology
+        self.items = items.find(doc, ontology)
+        self.item_at = {item.head: item for item in self.items}
+        self.by_phrase: dict[int, list[Item]] = {}
+        for item in self.items:
+            self.by_phrase.setdefault(item.phrase_head, []).append(item)
+        self.containers = ontology.words("container")
+        table = _TRIGGERS.get(ontology)
+        if table is None:
+            table = _TRIGGERS[ontology] = Triggers(ontology)
+        self.triggers = table
+
+    def find(self) -> Iterator[Frame]:
+        """The frames of the Doc in the order of their triggers."""
+        for token in self.doc:
+            for trigger in self.triggers.of(token):
+                frame = self.read(token, trigger)
+                if frame is not None:
+                    yield frame
+                    break
+
+    def read(self, token: Token, trigger: Trigger) -> Frame | None:
+        """Fill the roles of one trigger, or None where a role that it requires stays empty."""
+        arguments = self.arguments(token, trigger)
+        fills: dict[str, Fill] = {}
+        taken: set[int] = set()
+        # goods first: they are the rarer fillers, and decide whether this is the event at all
+        order = sorted(trigger.realizations, key=lambda r: (self.is_actor_role(r.role), r.role))
+        choices = sorted(
+            ((self.cost(argument, realization.markers), realization.role, argument) for realization in order for argument in arguments if self.cost(argument, realization.markers) < 99),
+            key=lambda c: (self.is_actor_role(c[1]), c[0]),
+        )
+        for _cost, role, argument in choices:
+            if role in fills or argument.token.i in taken:
+                continue
+            fill = self.fill(role, argument, token)
+            if fill is None or set(fill.tokens) & taken:
+                continue
+            fills[role] = fill
+            taken.update(fill.tokens)
+        self.fill_from_sentence(token, trigger, fills, taken)
+        if any(role not in fills for role in trigger.requires):
+            return None
+        if not any(self.is_actor_role(role) for role in fills):
+            return None
+        return Frame(trigger, token.i, tuple(fills[role] for role in sorted(fills)))
+
+    def is_actor_role(self, role: str) -> bool:
+        known = self.ontology.roles.get(role)
+        return known is None or self.ontology.is_a(known.range, "Actor")
+
+    @staticmethod
+    def cost(argument: Argument, markers: tuple[str, ...]) -> int:
+        """How far an argument is from the best place of a role: markers in order, doubtful attachments after all sure ones."""
+        if argument.marker not in markers:
+            return 99
+        return argument.tier * 10 + markers.index(argument.marker)
+
+    def arguments(self, token: Token, trigger: Trigger) -> list[Argument]:
+        if trigger.pos == "verb" or trigger.pos == "adjective":
+            found = syntax.verb_arguments(token, lambda up: factuality.control(up, self.ontology))
+            found.extend(self.datives(found))
+            if trigger.pos == "adjective":
+                noun = token.head if token.dep_ in {"amod", "acl"} else None
+                if noun is not None:
+                    found.append(Argument("subject", noun, 0, "modified noun"))
+        else:
+            found = syntax.noun_arguments(token, self.is_light)
+            found.extend(Argument("self", t, 0, "the noun itself") for t in [token, *syntax.referents_of(token)])
+            found = [self.as_compound(a) for a in found]
+        return found
+
+    def datives(self, arguments: list[Argument]) -> Iterator[Argument]:
+        """A bare name that opens the object ("send [Ukraine] tanks"), which parsers take for a modifier of the goods."""
+        for argument in arguments:
+            if argument.marker != "object" or argument.token.pos_ not in {"NOUN", "PROPN"}:
+                continue
+            edge = self.doc[items.left_edge(argument.token)]
+            mention = self.doc._.mention_of.get(edge.i)
+            if mention is None or argument.token.i < mention.end or edge.i != mention.start or self.doc[mention.end].lower_ in {"'s", "’s", "'", "’"}:
+                continue
+            root = Argument("adjective", self.doc[mention.root], 1, "name that opens the object")
+            if mention.kind != "Country" or self.as_compound(root).marker == "compound":
+                yield Argument("indirect", root.token, 1, root.rule)
+
+    def as_compound(self, argument: Argument) -> Argument:
+        """A country's bare name before a noun ("Taiwan arms sales") says less than its adjective ("Taiwanese")."""
+        mention = self.doc._.mention_of.get(argument.token.i)
+        if argument.marker != "adjective" or mention is None or mention.kind != "Country":
+            return argument
+        text = self.doc[mention.start : mention.end].text
+        known = self.ontology.actors.get(mention.iri)
+        if known is None or text in known.demonyms or text.replace(".", "").isupper():
+            return argument
+        return Argument("compound", argument.token, argument.tier, "name before the noun")
+
+    def is_light(self, verb: Token) -> bool:
+        """Whether a verb's subject is party to the event that its object names ("make a delivery", "halt shipments")."""
+        return bool(LIGHT_EFFECTS & factuality.cues(self.ontology).effects(verb).keys()) or verb.lemma_.lower() in self.ontology.words("light-verb")
+
+    def fill(self, role: str, argument: Argument, trigger: Token) -> Fill | None:
+        """The fill that an argument gives a role, or None where it is not of the class that may fill it."""
+        if self.is_actor_role(role):
+            found = tuple(p for p in parties.find(argument.token, self.ontology) if self.may_act(p.actor, role))
+            if not found:
+                return None
+            return Fill(role, found, (), tuple(p.token for p in found), f"{argument.marker}: {argument.rule}", argument.tier)
+        goods = tuple(self.goods(argument.token, trigger))
+        if not goods:
+            return None
+        return Fill(role, (), goods, tuple(i.head for i in goods), f"{argument.marker}: {argument.rule}", argument.tier)
+
+    def may_act(self, actor: Actor, role: str) -> bool:
+        known = self.ontology.roles.get(role)
+        if actor.kind == "MediaOrganization":
+            return False
+        return known is None or self.ontology.is_a(actor.kind, known.range) or actor.kind not in self.ontology.classes
+
+    def goods(self, token: Token, trigger: Token, depth: int = 0) -> Iterable[Item]:
+        """The items of a noun phrase: its head, what it holds ("a batch of …"), what is coordinated, what it includes."""
+        seen: dict[int, Item] = {}
+        for part in syntax.conjuncts(token):
+            for item in self.goods_of_one(part, trigger, depth):
+                if item.strong or self.supported(item, trigger):
+                    seen.setdefault(item.head, item)
+        return seen.values()
+
+    def goods_of_one(self, token: Token, trigger: Token, depth: int) -> Iterator[Item]:
+        lemma = fold(token.lemma_)
+        own = self.item_at.get(token.i)
+        if own is not None:
+            yield own
+        elif token.i in self.by_phrase and (lemma in self.containers or token.i == trigger.i or self.names_event(token)):
+            yield from self.by_phrase[token.i]
+        if depth > 3:
+            return
+        holds = own is None and (lemma in self.containers or self.names_event(token) or token.pos_ == "NUM" or token.pos_ == "SYM" or token.tag_ == "CD" or lemma in {"some", "many", "more", "several", "those"})
+        opener = self.ontology.words("list-opener")
+        for child in token.children:
+            case = syntax.case_of(child)
+            if child.dep_ in {"nmod", "obl"} and holds and case in {"of", "in"} and child.pos_ in syntax.NOMINAL:
+                yield from self.goods(child, trigger, depth + 1)
+            elif child.dep_ in {"nmod", "obl", "appos", "acl", "dep", "advcl", "amod"} and (case in opener or child.lower_ in opener) and child.pos_ in syntax.NOMINAL:
+                yield from self.goods(child, trigger, depth + 1)
+            elif child.dep_ in {"acl", "advcl", "case", "prep"} and child.lower_ in opener:
+                for below in child.children:
+                    if below.dep_ in {"obj", "obl", "nmod", "pobj"}:
+                        yield from self.goods(below, trigger, depth + 1)
+            elif child.dep_ == "appos" and own is None and child.i > token.i:
+                yield from self.goods(child, trigger, depth + 1)
+
+    def names_event(self, token: Token) -> bool:
+        return any(t.pos == "noun" and t.pattern not in {"aid", "supplier", "buyer"} for t in self.triggers.of(token))
+
+    def supported(self, item: Item, trigger: Token) -> bool:
+        """Whether a word of many uses ("planes") means arms here: strong words in its sentence, or the same kind before it."""
+        sentence = self.doc[item.head].sent
+        for other in self.items:
+            if other.strong and other.head != item.head and (sentence.start <= other.head < sentence.end or other.head < item.head and other.concept == item.concept):
+                return True
+        return any(m.kind in {"MilitaryForce", "ArmedGroup"} and sentence.start <= m.start < sentence.end for m in self.doc._.mentions)
+
+    def fill_from_sentence(self, token: Token, trigger: Trigger, fills: dict[str, Fill], taken: set[int]) -> None:
+        """Give a role that stayed empty the nearest phrase after the trigger under one of its prepositions.
+
+        A parser often hangs "to Poland" on a wrong word; the preposition and the kind of the filler still tell the role.
+        """
+        if not any(f.items for f in fills.values()):
+            return
+        sentence = token.sent
+        for realization in trigger.realizations:
+            if realization.role in fills or not self.is_actor_role(realization.role):
+                continue
+            prepositions = {m for m in realization.markers if m in {"to", "from", "for"}}
+            for mention in self.doc._.mentions:
+                if not token.i < mention.start < sentence.end or mention.root in taken or mention.form == "demonym":
+                    continue
+                before = self.doc[mention.start - 1]
+                if before.lower_ in {"the", "neighbouring", "neighboring"}:
+                    before = before.nbor(-1)
+                if before.lower_ not in prepositions or any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} or t.text in {";", "--"} for t in self.doc[token.i + 1 : mention.start]):
+                    continue
+                root = self.doc[mention.root]
+                if root.dep_ not in {"nmod", "obl", "pobj", "dep", "conj", "appos"}:
+                    continue
+                found = self.fill(realization.role, Argument(before.lower_, root, 2, "nearest phrase after the trigger"), token)
+                if found is not None and not set(found.tokens) & taken:
+                    fills[realization.role] = found
+                    taken.update(found.tokens)
+                    break
+
+
+def find(doc: Doc, ontology: Ontology) -> list[Frame]:
+    """All frames of a Doc that say something, without those that another frame of the sentence says more fully."""
+    reader = Reader(doc, ontology)
+    frames = list(reader.find())
+    return [frame for frame in frames if not any(_covers(other, frame) for other in frames if other is not frame)]
+
+
+def _covers(other: Frame, frame: Frame) -> bool:
+    """Whether another frame has the same goods and all the parties of this one, and more."""
+    if other.trigger.evokes != frame.trigger.evokes:
+        return False
+    mine, theirs = _content(frame), _content(other)
+    return mine < theirs or mine == theirs and other.token < frame.token and False
+
+
+def _content(frame: Frame) -> set[tuple[str, int]]:
+    return {(fill.role, token) for fill in frame.fills for token in fill.tokens}

@@ -1,0 +1,228 @@
+"""Things that can be supplied: noun phrases that name arms, with category, designation, origin and quantity.
+
+The words and their categories are the ontology's; this module finds them in a Doc, decides whether the phrase as a whole
+names goods ("missile parts") or something else ("a missile test"), and reads the count before it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
+
+from kg import values
+from kg.ontology import Concept, Ontology, fold
+from kg.records import Filler, Quantity
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+# Universal Dependencies relations that join the words of one name or compound to their head
+PREMODIFIERS = frozenset({"compound", "amod", "nummod", "flat", "nmod", "nmod:poss", "det", "advmod", "punct", "dep", "fixed", "appos"})
+QUANTITY_WORDS_BEFORE = 6  # tokens before the number that may belong to it ("as many as", "at least some")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A noun phrase that names arms: its head token, the words ``start:end``, and what they name."""
+
+    head: int
+    start: int
+    end: int
+    concept: str  # notation of the top category
+    designation: str
+    origin: str
+    strong: bool  # False where only a military modifier or the frame makes it arms
+    phrase_head: int  # the head of the larger phrase ("shipments" in "shipments of arms"), head itself elsewhere
+
+
+@dataclass(slots=True)
+class Lexicon:
+    """The ontology's words for arms, as a trie over folded words; ``None`` keys hold what ends there."""
+
+    root: dict[str | None, object] = field(default_factory=dict)
+
+    def add(self, words: str, concept: Concept, strong: bool) -> None:
+        node: dict[str | None, object] = self.root
+        for word in fold(words).split():
+            node = node.setdefault(word, {})  # type: ignore[assignment]
+        held = node.get(None)
+        if held is None or (strong and not held[1]):  # type: ignore[index]
+            node[None] = (concept, strong)
+
+
+_LEXICONS: WeakKeyDictionary[Ontology, Lexicon] = WeakKeyDictionary()
+
+
+def lexicon(ontology: Ontology) -> Lexicon:
+    """The trie for this ontology, built once."""
+    found = _LEXICONS.get(ontology)
+    if found is None:
+        found = Lexicon()
+        for concept in ontology.concepts.values():
+            for label in concept.labels:
+                found.add(label, concept, True)
+            for label in concept.context_labels:
+                found.add(label, concept, False)
+        _LEXICONS[ontology] = found
+    return found
+
+
+def forms(token: Token) -> tuple[str, ...]:
+    """The folded forms under which a token may stand in the lexicon: as written, its lemma, and without a plural s."""
+    text, lemma = fold(token.text), fold(token.lemma_)
+    found = [text, lemma]
+    if token.tag_ in {"NNS", "NNPS"} or token.text[-2:-1].isdigit() or token.text[:1].isupper():
+        found.append(text[:-1] if text.endswith("s") else text)
+    return tuple(dict.fromkeys(found))
+
+
+def find_matches(doc: Doc, ontology: Ontology) -> Iterator[tuple[int, int, Concept, bool]]:
+    """Longest matches of the lexicon in the Doc, not overlapping: start, end (tokens), concept, strong."""
+    trie = lexicon(ontology).root
+    position = 0
+    while position < len(doc):
+        best: tuple[int, Concept, bool] | None = None
+        nodes = [trie]
+        at = position
+        while at < len(doc) and nodes:
+            token = doc[at]
+            if token.text in {"-", "–"} and at > position:
+                at += 1
+                continue
+            words = [form for form in forms(token) if form]
+            following = []
+            for node in nodes:
+                for word in words:
+                    below = node
+                    for part in word.split():
+                        below = below.get(part)  # type: ignore[assignment]
+                        if below is None:
+                            break
+                    if below:
+                        following.append(below)
+            nodes = following
+            at += 1
+            for node in nodes:
+                if None in node and (at == len(doc) or doc[at].text not in {"-"} or not doc[at].whitespace_ == "" or doc[at - 1].whitespace_):
+                    concept, strong = node[None]  # type: ignore[misc]
+                    best = (at, concept, strong)
+        if best is not None:
+            yield position, best[0], best[1], best[2]
+            position = best[0]
+        else:
+            position += 1
+
+
+def head_of(doc: Doc, start: int, end: int) -> Token:
+    """The syntactic head of a span: the token whose head lies outside it, the last one where the parse is at odds."""
+    for token in reversed(doc[start:end]):
+        if not start <= token.head.i < end or token.head.i == token.i:
+            return token
+    return doc[end - 1]
+
+
+def find(doc: Doc, ontology: Ontology) -> tuple[Item, ...]:
+    """The arms that the Doc names, in order; each token is the head of at most one."""
+    goods, containers = ontology.words("goods-head"), ontology.words("container")
+    military = ontology.military_modifiers
+    events = {t.lemma for t in ontology.triggers if t.pos == "noun"}
+    found: dict[int, Item] = {}
+    matches = list(find_matches(doc, ontology))
+    spans = {i: match for match in matches for i in range(match[0], match[1])}
+    for start, end, concept, strong in matches:
+        head = doc[end - 1] if doc[end - 1].pos_ in {"NOUN", "PROPN", "NUM", "X", "SYM"} else head_of(doc, start, end)
+        if head.pos_ in {"VERB", "AUX", "ADP", "ADV", "PRON"}:
+            continue
+        top = phrase_head(head)
+        modifiers = {fold(t.text) for t in doc[max(left_edge(top), start - 6) : max(end, top.i + 1)] if t.i < end}
+        is_military = bool(modifiers & military)
+        if modifiers & NOT_ARMS or any("non " + m in " ".join(fold(t.text) for t in doc[max(0, start - 4) : end] if t.text != "-") for m in military):
+            continue
+        if not strong and not is_military and top.i == head.i:
+            found.setdefault(head.i, make(doc, head, start, end, concept, False, head.i))
+            continue
+        if top.i != head.i and top.i not in spans:
+            lemma = fold(top.lemma_)
+            if lemma in events:  # "arms shipments": the arms fill the event's compound slot
+                found.setdefault(head.i, make(doc, head, start, end, concept, strong or is_military, top.i))
+            elif lemma in goods or lemma in containers:
+                found[top.i] = make(doc, top, start, top.i + 1, concept, strong or is_military, top.i)
+            continue
+        if top.i != head.i and spans.get(top.i, (0, 0))[0] != start:
+            outer = spans[top.i]
+            generic = fold(top.lemma_) in goods and not outer[3]
+            if generic:  # "missile equipment": the modifier tells the category
+                found[top.i] = make(doc, top, start, top.i + 1, concept, True, top.i)
+            elif concept.kind == "WeaponDesignation" and outer[2].category:  # "Shahed drones": the designation narrows the noun
+                found[top.i] = make(doc, top, start, top.i + 1, concept, True, top.i)
+            continue
+        item = make(doc, head, start, end, concept, strong or is_military, top.i)
+        held = found.get(head.i)
+        if held is None or (item.strong and not held.strong):
+            found[head.i] = item
+    return tuple(sorted(found.values(), key=lambda item: item.start))
+
+
+NOT_ARMS = frozenset({"nuclear fuel", "civilian", "civil", "commercial", "humanitarian", "economic", "financial", "medical", "relief", "toy"})
+
+
+def phrase_head(token: Token) -> Token:
+    """The head of the noun phrase that a token modifies from the left ("missile" → "test" in "missile test")."""
+    while token.dep_ in {"compound", "nmod", "amod", "flat"} and token.head.i > token.i and token.head.pos_ in {"NOUN", "PROPN"}:
+        if token.dep_ == "nmod" and any(c.dep_ == "case" for c in token.children):
+            break
+        token = token.head
+    return token
+
+
+def left_edge(token: Token) -> int:
+    """The first token of the modifiers that stand unbroken before a noun."""
+    edge = token.i
+    for child in token.lefts:
+        if child.dep_ in PREMODIFIERS:
+            edge = min(edge, child.left_edge.i)
+    return edge
+
+
+def make(doc: Doc, head: Token, start: int, end: int, concept: Concept, strong: bool, top: int) -> Item:
+    """An item with the words from its first descriptive modifier on, and the country of origin that these name."""
+    edge = start
+    origin = ""
+    for token in reversed(doc[left_edge(head) : start]):
+        mention = doc._.mention_of.get(token.i)
+        if mention is not None and mention.country and mention.form in {"demonym", "name"}:
+            origin = origin or mention.country
+        if token.pos_ in {"ADJ", "NOUN", "PROPN", "VERB"} and token.dep_ in {"amod", "compound"} and mention is None and token.i == edge - 1:
+            edge = token.i
+    designation = concept.iri if concept.kind == "WeaponDesignation" else ""
+    return Item(head.i, edge, end, concept.category, designation, origin, strong, top)
+
+
+def quantity_of(doc: Doc, item: Item) -> Quantity | None:
+    """The count that stands before an item, or before the container that holds it ("hundreds of tanks"), or None."""
+    head = doc[item.head]
+    starts = [item.start]
+    up = head
+    while up.dep_ == "nmod" and up.head.i < up.i and any(c.dep_ == "case" and c.lower_ == "of" for c in up.children):
+        up = up.head
+        starts.append(up.i)
+    first = min([item.start, *(left_edge(doc[i]) for i in [*starts[1:], head.i]), *(i for i in starts[1:])])
+    first = max(doc[item.head].sent.start, first - QUANTITY_WORDS_BEFORE)
+    words = doc[first : item.end]
+    # only what follows the last comma, verb or conjunction can count the item
+    for token in reversed(doc[first : item.start]):
+        if token.pos_ in {"VERB", "AUX", "CCONJ"} and token.lower_ not in {"be"} or token.text in {",", ";", ":", '"', "“", "(", "--", "—"}:
+            if token.lower_ in {"or", "to", "and"} and token.nbor(1).like_num and token.nbor(-1).like_num:
+                continue
+            if token.text == "," and token.whitespace_ == "":
+                continue
+            words = doc[token.i + 1 : item.end]
+            break
+    return values.parse_quantity(words.text)
+
+
+def filler(doc: Doc, item: Item) -> Filler:
+    """The item as a record: words used, category, designation, origin and count."""
+    return Filler(doc[item.start : item.end].text, item.concept, item.designation, item.origin, quantity_of(doc, item))

@@ -1,0 +1,258 @@
+"""Who stands behind a phrase: from a noun phrase to the country, organization, group or person that acts.
+
+Names come from the mentions on the Doc; here are the phrases around them ("South Korean manufacturers", "a Polish minister",
+"rebels in Colombia"), descriptions that take up a name ("the country"), and pronouns. What no rule settles stays open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
+
+from kg.extractors import syntax
+from kg.ontology import KnownActor, Ontology, fold
+from kg.records import Actor
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+    from kg.extractors.spans import Mention
+
+SINGULAR = frozenset({"it", "its", "itself"})
+PLURAL = frozenset({"they", "them", "their", "theirs", "themselves"})
+PERSONAL = frozenset({"he", "she", "him", "her", "his", "hers", "himself", "herself"})
+SPEAKER = frozenset({"we", "us", "our", "ours", "i", "my", "me"})
+DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "his", "her", "their", "both"})
+SENTENCES_BACK = 3  # how far a pronoun or description may reach for its name
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """An actor that a phrase stands for, the token that shows it, and the rule that says so."""
+
+    actor: Actor
+    token: int
+    rule: str
+
+
+_COUNTRIES: WeakKeyDictionary[Ontology, dict[str, KnownActor]] = WeakKeyDictionary()
+
+
+def country(name: str, ontology: Ontology) -> Actor:
+    """The country of that English short name as an actor."""
+    table = _COUNTRIES.get(ontology)
+    if table is None:
+        table = {known.name: known for known in ontology.actors.values() if known.kind == "Country"}
+        _COUNTRIES[ontology] = table
+    known = table.get(name)
+    return Actor("Country", name, known.iri if known else "", name)
+
+
+def of_mention(mention: Mention, ontology: Ontology) -> Actor:
+    """The actor that a mention names; a demonym, a people or a capital names the country."""
+    if mention.kind == "Country" or mention.form in {"demonym", "people", "capital"}:
+        return country(mention.country or mention.name, ontology)
+    return Actor(mention.kind, mention.name, mention.iri, mention.country)
+
+
+def find(token: Token, ontology: Ontology) -> Iterator[Party]:
+    """Everyone that a noun phrase and what is coordinated with it stand for, in order."""
+    for part in syntax.conjuncts(token):
+        party = find_one(part, ontology)
+        if party is not None:
+            yield party
+
+
+def find_one(token: Token, ontology: Ontology) -> Party | None:
+    """Whom one noun phrase (given by its head) stands for, or None where no rule settles it."""
+    doc: Doc = token.doc
+    mention = doc._.mention_of.get(token.i)
+    if mention is not None:
+        if mention.form == "demonym" and token.dep_ in {"amod", "compound"} and token.head.i > token.i:
+            return Party(of_mention(mention, ontology), token.i, "demonym")
+        return Party(of_mention(mention, ontology), token.i, mention.form)
+    if token.pos_ == "PRON" or token.lower_ in PERSONAL | SINGULAR | PLURAL | SPEAKER:
+        return refer(token, ontology)
+    if token.pos_ not in {"NOUN", "PROPN", "ADJ", "NUM"}:
+        return None
+    lemma = fold(token.lemma_)
+    if token.pos_ == "NUM" or lemma in {"some", "many", "several", "most", "one", "group", "number", "member", "bloc", "coalition", "alliance", "handful", "faction", "branch", "wing"}:
+        inner = next((c for c in token.children if c.dep_ == "nmod" and syntax.case_of(c) in {"of", "among"}), None)
+        if inner is not None:
+            party = find_one(inner, ontology)
+            if party is not None:
+                return replace(party, rule="member of " + party.rule)
+    owners = list(_owners(token))
+    if lemma in ontology.words("group-noun"):
+        return _group(token, owners, ontology)
+    if lemma in ontology.words("state-noun") or lemma in ontology.words("claimant-noun"):
+        for owner in owners:
+            party = find_one(owner, ontology)
+            if party is not None:
+                return Party(_unnamed(party.actor, token), token.i, f"{lemma} of {party.rule}")
+    apposition = next((c for c in token.children if c.dep_ in {"appos", "flat"} and doc._.mention_of.get(c.i) is not None), None)
+    if apposition is not None:
+        return find_one(apposition, ontology)
+    named = next((doc._.mention_of[t.i] for t in token.lefts if t.i in doc._.mention_of and t.dep_ in {"compound", "flat", "nmod"} and doc._.mention_of[t.i].form == "name"), None)
+    if named is not None and lemma in ontology.words("group-noun") | ontology.words("state-noun"):
+        return Party(of_mention(named, ontology), token.i, "name before the noun")
+    if any(c.lower_ in DEFINITE for c in token.children) or token.dep_ == "nsubj":
+        return refer(token, ontology)
+    return None
+
+
+def _owners(token: Token) -> Iterator[Token]:
+    """The words by which a noun phrase says whose it is, nearest kind first."""
+    mention_of = token.doc._.mention_of
+    for child in token.children:
+        if child.dep_ in {"amod", "compound", "nmod", "flat", "dep"} and child.i < token.i and child.i in mention_of:
+            yield child
+    for child in token.children:
+        if child.dep_ == "nmod:poss":
+            yield child
+    for child in token.children:
+        if child.dep_ in {"nmod", "obl"} and syntax.case_of(child) in {"of", "from", "in", "for", "at", "within"} and child.pos_ in {"PROPN", "NOUN", "PRON"}:
+            yield child
+    for child in token.children:  # "former Iraqi government": the demonym may hang one deeper
+        if child.dep_ in {"amod", "compound"} and child.i < token.i:
+            for below in child.children:
+                if below.i in mention_of and below.dep_ in {"amod", "compound", "nmod", "advmod", "obl"}:
+                    yield below
+
+
+def _unnamed(actor: Actor, token: Token) -> Actor:
+    """An unnamed official or body: the country stands for its own, an organization keeps the word ("NATO official")."""
+    noun = token.lemma_.lower()
+    if actor.kind in {"Country", "Person"} or noun in {"force", "troop", "army", "group", "government", "administration", "team", "agency"}:
+        return replace(actor, office=noun)
+    return Actor(actor.kind, f"{actor.name} {token.text}", "", actor.country or actor.name, office=noun)
+
+
+def _group(token: Token, owners: list[Token], ontology: Ontology) -> Party | None:
+    """An armed group without a name is called by its own words: "insurgents in Iraq", "Lebanese militants"."""
+    doc: Doc = token.doc
+    for child in token.children:  # "Tamil Tiger rebels", "Houthi rebels", "the Wagner mercenary group"
+        mention = doc._.mention_of.get(child.i)
+        if mention is not None and child.i < token.i and ontology.is_a(mention.kind, "Organization"):
+            return Party(of_mention(mention, ontology), token.i, "name before the noun")
+    if token.lower_ in {"group", "movement", "organization"} and not any(c.dep_ in {"compound", "amod"} for c in token.lefts):
+        return refer(token, ontology)
+    start = min([token.i, *(c.left_edge.i for c in token.lefts if c.dep_ in {"amod", "compound", "nmod"})])
+    end = token.i + 1
+    for child in token.rights:
+        if child.dep_ in {"nmod", "obl"} and syntax.case_of(child) in {"in", "of", "within", "inside"} and child.i in doc._.mention_of:
+            end = child.i + 1
+            break
+    words = doc[start:end].text
+    return Party(Actor("ArmedGroup", words, "", ""), token.i, "described group")
+
+
+def refer(token: Token, ontology: Ontology) -> Party | None:
+    """The name that a pronoun or a definite description takes up, or None."""
+    word, lemma = token.lower_, fold(token.lemma_)
+    if word in PERSONAL:
+        return _last(token, ontology, "pronoun", lambda m: m.kind == "Person")
+    if word in SPEAKER:
+        return _speaker(token, ontology)
+    if word in SINGULAR or lemma in ontology.words("country-noun"):
+        if lemma in {"bloc", "alliance"}:
+            return _last(token, ontology, "description", lambda m: m.kind in {"Alliance", "IntergovernmentalOrganization"})
+        if word in SINGULAR:
+            return _last(token, ontology, "pronoun", lambda m: m.kind != "Person" and m.form != "demonym" and m.kind != "MediaOrganization")
+        return _last(token, ontology, "description", lambda m: m.kind == "Country" and m.form != "capital" or m.kind == "Country")
+    if word in PLURAL:
+        return _last(token, ontology, "pronoun", lambda m: m.form == "people" or m.kind in {"ArmedGroup"} or m.kind == "Country" and m.form != "demonym")
+    if lemma in {"company", "firm", "manufacturer", "maker"}:
+        return _last(token, ontology, "description", lambda m: m.kind == "Company")
+    if lemma in {"group", "militia", "movement", "rebel"}:
+        return _last(token, ontology, "description", lambda m: m.kind == "ArmedGroup")
+    if lemma in {"ministry", "agency", "department", "office", "report", "statement", "newspaper", "daily", "paper", "team", "panel", "outlet", "broadcaster", "organization"}:
+        kinds = {"MediaOrganization"} if lemma in {"newspaper", "daily", "paper", "outlet", "broadcaster"} else {"GovernmentBody", "MediaOrganization", "IntergovernmentalOrganization", "ThinkTank", "OtherOrganization"}
+        return _last(token, ontology, "description", lambda m: m.kind in kinds)
+    if lemma in {"minister", "president", "chief", "leader", "secretary", "official", "spokesman", "spokesperson", "spokeswoman", "chancellor", "premier", "general", "envoy", "ambassador", "commander"}:
+        same = _same_description(token, ontology)
+        return same or (_last(token, ontology, "description", lambda m: m.kind == "Person") if lemma != "official" else None)
+    return None
+
+
+def _same_description(token: Token, ontology: Ontology) -> Party | None:
+    """The official spoken of before in the same words: "a senior NATO official … the official"."""
+    lemma = token.lemma_.lower()
+    for earlier in reversed(token.doc[: token.i]):
+        if earlier.lemma_.lower() == lemma and earlier.i not in token.doc._.mention_of and any(True for _ in _owners(earlier)):
+            for owner in _owners(earlier):
+                party = find_one(owner, ontology)
+                if party is not None:
+                    return Party(_unnamed(party.actor, earlier), token.i, "same description before")
+    return None
+
+
+def _speaker(token: Token, ontology: Ontology) -> Party | None:
+    """Who says "we": the subject of the verb of saying around or after the quotation."""
+    sentence = token.sent
+    says = {cue.lemma for cue in ontology.cues if cue.effect == "report" and cue.pos == "verb"}
+    for window in (sentence, *_neighbours(sentence)):
+        for verb in window:
+            if verb.lemma_.lower() in says and verb.pos_ == "VERB" and verb.i != token.head.i:
+                subject = next((c for c in verb.children if c.dep_ in syntax.SUBJECTS), None)
+                if subject is not None and subject.lower_ not in SPEAKER:
+                    party = find_one(subject, ontology)
+                    if party is not None:
+                        return replace(party, rule="speaker")
+    return None
+
+
+def _neighbours(sentence: object) -> Iterator[object]:
+    doc = sentence.doc  # type: ignore[attr-defined]
+    if sentence.end < len(doc):  # type: ignore[attr-defined]
+        yield doc[sentence.end].sent  # type: ignore[attr-defined]
+    if sentence.start > 0:  # type: ignore[attr-defined]
+        yield doc[sentence.start - 1].sent  # type: ignore[attr-defined]
+
+
+def _last(token: Token, ontology: Ontology, rule: str, fits: object) -> Party | None:
+    """The best earlier mention: subjects before others, nearer before farther, within a few sentences."""
+    doc: Doc = token.doc
+    sentence = doc[token.i].sent
+    taken = _coarguments(token)
+    best: tuple[float, Mention] | None = None
+    sentences_between = 0
+    start = sentence.start
+    for mention in reversed(doc._.mentions):
+        if mention.start >= token.i or not fits(mention) or mention.root in taken:  # type: ignore[operator]
+            continue
+        while mention.start < start and sentences_between <= SENTENCES_BACK:
+            sentences_between += 1
+            start = doc[start - 1].sent.start
+        if sentences_between > SENTENCES_BACK:
+            break
+        root = doc[mention.root]
+        score = 2.0 * sentences_between + 0.01 * (token.i - mention.end)
+        if root.dep_ in syntax.SUBJECTS | syntax.PASSIVE_SUBJECTS:
+            score -= 1.5
+        elif mention.form == "demonym" or root.dep_ in {"compound", "amod", "nmod:poss"}:
+            score += 0.7
+        if best is None or score < best[0]:
+            best = (score, mention)
+    if best is None:
+        return None
+    return Party(of_mention(best[1], ontology), token.i, rule)
+
+
+def _coarguments(token: Token) -> set[int]:
+    """Names that stand in the same clause as other arguments of its verb: a pronoun there never takes them up."""
+    if token.lower_ in {"its", "their", "his", "her"}:
+        return set()
+    verb = token.head
+    while verb.pos_ not in {"VERB", "AUX"} and verb.head.i != verb.i:
+        verb = verb.head
+    return {c.i for c in verb.children if c.i != token.i and c.dep_ not in {"advcl", "ccomp", "parataxis"}}
+
+
+def as_side(actor: Actor, ontology: Ontology) -> Actor:
+    """Who is party to a transfer: a person, ministry or force acts for its country; companies and armed groups for themselves."""
+    if actor.country and actor.kind in {"Person", "GovernmentBody", "MilitaryForce"}:
+        return country(actor.country, ontology)
+    return replace(actor, office="") if actor.office else actor

@@ -1,0 +1,295 @@
+"""Who does what to whom in a clause: the logical arguments of a verb or noun, read off a Universal Dependencies parse.
+
+The passive is undone, relative pronouns stand for their antecedents, coordinated verbs share what they leave out, and the
+unspoken subject of an infinitive is found. What a word means is not decided here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "SYM", "X"})
+OBLIQUE = frozenset({"obl", "nmod", "obl:agent", "obl:arg", "advmod", "nmod:poss", "obl:unmarked", "advcl", "dep"})
+SUBJECTS = frozenset({"nsubj", "csubj", "nsubj:outer"})
+PASSIVE_SUBJECTS = frozenset({"nsubj:pass", "csubj:pass"})
+CLAUSES_WITHOUT_SUBJECT = frozenset({"xcomp", "ccomp", "advcl", "acl", "parataxis", "dep", "obl", "nmod", "csubj", "amod"})
+RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """A word that may fill a role: the marker under which it stands, how sure the attachment is (0 best), and why."""
+
+    marker: str
+    token: Token
+    tier: int
+    rule: str
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether the verb's surface subject is its logical object."""
+    if any(c.dep_ in PASSIVE_SUBJECTS or c.dep_ == "aux:pass" for c in verb.children):
+        return True
+    if verb.tag_ != "VBN" or any(c.dep_ == "aux" and c.lemma_ in {"have", "be"} for c in verb.children):
+        return False
+    if verb.dep_ == "conj" and verb.head.pos_ == "VERB" and verb.head.tag_ == "VBN" and not any(c.dep_ in {"aux", "obj", "nsubj"} for c in verb.children):
+        return is_passive(verb.head)
+    return verb.dep_ in {"acl", "amod", "advcl", "acl:relcl", "xcomp", "ROOT", "dep", "parataxis"} and not any(c.dep_ in SUBJECTS for c in verb.children)
+
+
+def case_of(token: Token) -> str:
+    """The preposition before a noun phrase, several words joined by spaces ("according to"), "" for none."""
+    found = ""
+    for child in token.children:
+        if child.dep_ in {"case", "mark"} and child.i < token.i and child.lower_ not in {"'s", "’s", "'", "’"}:
+            words = [child.lower_, *(c.lower_ for c in child.children if c.dep_ == "fixed")]
+            found = " ".join(words)
+            break
+    return found
+
+
+def conjuncts(token: Token) -> Iterator[Token]:
+    """The token and all that is coordinated with it, below it, in order."""
+    yield token
+    for child in token.children:
+        if child.dep_ == "conj" and child.pos_ in NOMINAL:
+            yield from conjuncts(child)
+
+
+def antecedent(token: Token) -> Token:
+    """What a relative pronoun stands for; any other token stands for itself."""
+    if token.lower_ in RELATIVES and token.pos_ in {"PRON", "DET", "SCONJ"}:
+        for up in token.ancestors:
+            if up.dep_ in {"acl:relcl", "acl"}:
+                return up.head
+    return token
+
+
+def surface_subject(verb: Token, control: Callable[[Token], str], depth: int = 0) -> tuple[Token, int, str] | None:
+    """The word that stands as subject of a verb, its own or an understood one: token, tier, rule.
+
+    ``control(governor)`` tells for a governing word who is understood as the subject of what it governs:
+    "object", "subject" or "" for no one.
+    """
+    for child in verb.children:
+        if child.dep_ in SUBJECTS or child.dep_ in PASSIVE_SUBJECTS:
+            return antecedent(child), 0, "subject"
+    if depth > 6:
+        return None
+    head = verb.head
+    if verb.dep_ in {"acl:relcl", "acl"} and head.pos_ in NOMINAL:
+        return _subject_from_noun(verb, head, control, depth)
+    if verb.dep_ == "conj" and head.pos_ in {"VERB", "AUX", "ADJ", "NOUN"} and head.i != verb.i:
+        found = surface_subject(head, control, depth + 1)
+        return (found[0], found[1], "shared subject") if found else None
+    if verb.dep_ in CLAUSES_WITHOUT_SUBJECT and head.i != verb.i:
+        if head.pos_ in {"VERB", "AUX", "ADJ"}:
+            if verb.dep_ != "advcl" or case_of(verb) in {"for", "of", "from"} or True:
+                who = control(head)
+                if who == "object" and verb.dep_ != "parataxis":
+                    found_object = _controlling_object(head, verb)
+                    if found_object is not None:
+                        return found_object, 1, "object of the governing verb"
+            found = surface_subject(head, control, depth + 1)
+            return (found[0], max(1, found[1]), "subject of the governing verb") if found else None
+        if head.pos_ in NOMINAL:
+            return _owner(head, control, depth)
+    return None
+
+
+def _controlling_object(governor: Token, clause: Token) -> Token | None:
+    """Whom a verb such as urge, call on, allow or accuse has its complement speak of."""
+    for child in governor.children:
+        if child.dep_ in {"obj", "iobj"} and child.i < clause.i and child.pos_ in NOMINAL:
+            return antecedent(child)
+    for child in governor.children:
+        if child.dep_ in PASSIVE_SUBJECTS:
+            return antecedent(child)
+    for child in governor.children:
+        if child.dep_ in OBLIQUE and child.pos_ in NOMINAL and child.i < clause.i and case_of(child) in {"on", "upon", "to", "for", "against", "with"}:
+            return antecedent(child)
+    if is_passive(governor):
+        found = surface_subject(governor, lambda _: "", 5)
+        return found[0] if found else None
+    return None
+
+
+def _subject_from_noun(verb: Token, noun: Token, control: Callable[[Token], str], depth: int) -> tuple[Token, int, str] | None:
+    """The subject of a clause that modifies a noun: the noun itself, or the one whose plan, deal or order it is."""
+    if verb.dep_ == "acl:relcl":
+        for child in verb.subtree:
+            if child.lower_ in RELATIVES and child.dep_ in SUBJECTS | PASSIVE_SUBJECTS and child.head.i == verb.i:
+                return noun, 0, "antecedent"
+        return None if any(c.dep_ == "obj" for c in verb.children) is False and not is_passive(verb) else (noun, 1, "antecedent")
+    if verb.tag_ in {"VBN", "VBG"} and not any(c.lower_ in {"to", "of", "for", "in", "on", "from", "against"} and c.dep_ in {"mark", "case"} for c in verb.children):
+        return noun, 0, "modified noun"
+    return _owner(noun, control, depth)
+
+
+def _owner(noun: Token, control: Callable[[Token], str], depth: int) -> tuple[Token, int, str] | None:
+    """Whose decision, plan or promise a noun names: possessor, demonym, "by" phrase, or the subject of the verb over it."""
+    for child in noun.children:
+        if child.dep_ == "nmod:poss":
+            return child, 1, "possessor of the governing noun"
+    for child in noun.children:
+        if child.dep_ in {"nmod", "obl"} and case_of(child) in {"by", "from", "of", "between"} and child.pos_ in {"PROPN", "PRON"}:
+            return child, 1, "agent of the governing noun"
+    for child in noun.lefts:
+        if child.dep_ in {"amod", "compound"} and child.doc._.mention_of.get(child.i) is not None:
+            return child, 1, "owner of the governing noun"
+    head = noun.head
+    if depth > 6 or head.i == noun.i:
+        return None
+    if head.pos_ in {"VERB", "AUX"} and noun.dep_ in {"obj", "obl", "xcomp", "nsubj:pass"}:
+        if noun.dep_ == "nsubj:pass":
+            for child in head.children:
+                if child.dep_ in OBLIQUE and case_of(child) == "by" and child.pos_ in NOMINAL:
+                    return child, 1, "agent of the governing verb"
+            return None
+        found = surface_subject(head, control, depth + 1)
+        if found and is_passive(head):
+            agent = next((c for c in head.children if case_of(c) == "by" and c.pos_ in NOMINAL), None)
+            return (agent, 1, "agent of the governing verb") if agent is not None else None
+        return (found[0], max(1, found[1]), "subject of the governing verb") if found else None
+    if head.pos_ in NOMINAL and noun.dep_ in {"nmod", "conj", "appos", "compound"}:
+        return _owner(head, control, depth + 1)
+    return None
+
+
+def verb_arguments(verb: Token, control: Callable[[Token], str]) -> list[Argument]:
+    """The logical arguments of a verb, best attachments first."""
+    found: list[Argument] = []
+    passive = is_passive(verb)
+    subject = surface_subject(verb, control)
+    gap = True
+    for child in verb.children:
+        if child.dep_ in {"obj", "iobj"}:
+            found.append(Argument("object" if child.dep_ == "obj" else "indirect", antecedent(child), 0, child.dep_))
+            gap = False
+        elif child.dep_ == "xcomp" and child.pos_ in {"NOUN", "PROPN"}:
+            found.append(Argument("object", child, 1, "complement"))
+        elif child.dep_ == "ccomp" and child.pos_ in {"NOUN", "PROPN"} and not any(c.dep_ in {"cop", "nsubj"} for c in child.children):
+            found.append(Argument("object", child, 1, "complement"))
+        elif child.dep_ in OBLIQUE and child.pos_ in NOMINAL:
+            case = case_of(child)
+            if case:
+                found.append(Argument("subject" if case == "by" and passive else case, antecedent(child), 0, f"“{case}” phrase"))
+        elif child.dep_ in {"appos", "dep"} and child.pos_ in NOMINAL:
+            found.append(Argument("object", child, 1, child.dep_))
+    if subject is not None:
+        found.append(Argument("object" if passive else "subject", subject[0], subject[1], subject[2]))
+    if verb.dep_ in {"acl:relcl", "acl"} and verb.head.pos_ in NOMINAL and gap:
+        head = verb.head
+        if not any(a.token.i == head.i for a in found):
+            stranded = next((c.lower_ for c in verb.children if c.dep_ in {"case", "obl"} and c.pos_ == "ADP"), "")
+            found.append(Argument(stranded or "object", head, 0, "antecedent"))
+    if gap and verb.dep_ == "conj" and verb.head.pos_ == "VERB" and not passive:
+        pass
+    for conjunct in verb.children:
+        if gap and conjunct.dep_ == "conj" and conjunct.pos_ == "VERB":  # "buy and import weapons"
+            found.extend(Argument("object", antecedent(c), 1, "shared object") for c in conjunct.children if c.dep_ == "obj")
+    found.extend(_hoisted(found, passive))
+    for up in _chain_up(verb):  # "agreed to supply tanks" with "to Poland" hung on "agreed"
+        for child in up.children:
+            if child.dep_ in OBLIQUE and child.pos_ in NOMINAL and child.i > verb.i and case_of(child):
+                found.append(Argument(case_of(child), antecedent(child), 1, "phrase of the governing verb"))
+    return found
+
+
+def _chain_up(verb: Token) -> Iterator[Token]:
+    while verb.dep_ == "xcomp" and verb.head.pos_ in {"VERB", "ADJ"}:
+        verb = verb.head
+        yield verb
+
+
+def _hoisted(arguments: list[Argument], passive: bool) -> Iterator[Argument]:
+    """Phrases hung on an argument although they may belong to the verb: "send [tanks [to Poland]]"."""
+    for argument in list(arguments):
+        if argument.token.pos_ == "PRON":
+            continue
+        for below in _below(argument.token):
+            case = case_of(below)
+            if case in {"to", "for", "from", "by", "with", "into", "on"}:
+                marker = "subject" if case == "by" and passive else case
+                yield Argument(marker, antecedent(below), 1, f"“{case}” phrase after {argument.marker}")
+
+
+def _below(token: Token, depth: int = 0) -> Iterator[Token]:
+    for child in token.children:
+        if child.dep_ in {"nmod", "obl", "conj", "appos", "nmod:unmarked", "acl"} and child.i > token.i and depth < 4:
+            if child.dep_ in {"nmod", "obl"} and child.pos_ in NOMINAL:
+                yield child
+            if child.pos_ in NOMINAL:
+                yield from _below(child, depth + 1)
+
+
+def noun_arguments(noun: Token, light: Callable[[Token], bool]) -> list[Argument]:
+    """The arguments of a noun that names an event: its modifiers, and those of a light verb over it ("make a delivery")."""
+    found: list[Argument] = []
+    mention_of = noun.doc._.mention_of
+    for child in noun.children:
+        if child.dep_ == "nmod:poss":
+            found.append(Argument("possessive", child, 0, "possessive"))
+        elif child.dep_ in {"nmod", "obl", "acl", "advcl"} and child.pos_ in NOMINAL and case_of(child):
+            found.append(Argument(case_of(child), antecedent(child), 0, f"“{case_of(child)}” phrase"))
+        elif child.i < noun.i and child.dep_ in {"amod", "compound", "nmod", "flat", "dep", "nmod:unmarked"}:
+            for part in (child, *(c for c in child.children if c.dep_ in {"compound", "amod", "conj", "flat"})):
+                mention = mention_of.get(part.i)
+                marker = "adjective" if mention is not None and mention.form == "demonym" else "compound"
+                found.append(Argument(marker, part, 0, marker))
+        elif child.dep_ in {"appos", "conj"} and child.i > noun.i and child.pos_ in NOMINAL:
+            continue
+    found.extend(_hoisted([a for a in found if a.marker in {"of", "to", "for", "from", "in"}], False))
+    governor = noun.head
+    if noun.dep_ == "conj":
+        governor = noun.head.head
+        found.extend(
+            Argument(a.marker, a.token, 1, "shared " + a.rule) for a in noun_arguments(noun.head, light) if a.marker in {"possessive", "adjective"}
+        )
+    for conjunct in noun.children:
+        if conjunct.dep_ == "conj" and conjunct.pos_ == "NOUN":
+            for child in conjunct.children:
+                if child.dep_ in {"nmod", "obl"} and case_of(child) in {"to", "for", "from"}:
+                    found.append(Argument(case_of(child), antecedent(child), 1, "shared phrase"))
+    if noun.dep_ in {"obj", "nsubj:pass", "conj", "obl", "nsubj", "nmod"} and governor.pos_ == "VERB":
+        passive = is_passive(governor)
+        for child in governor.children:
+            if child.dep_ in OBLIQUE and child.pos_ in NOMINAL and child.i != noun.i:
+                case = case_of(child)
+                if case == "by" and passive:
+                    if light(governor):
+                        found.append(Argument("subject", antecedent(child), 1, "agent of the verb over it"))
+                elif case in {"to", "from", "for", "with", "between"} and (child.i > noun.i or passive):
+                    found.append(Argument(case, antecedent(child), 1, "phrase of the verb over it"))
+        if noun.dep_ != "nsubj:pass" and light(governor) and not passive and noun.dep_ in {"obj", "conj", "obl"}:
+            subject = surface_subject(governor, lambda _: "subject")
+            if subject is not None:
+                found.append(Argument("subject", subject[0], 1, "subject of the verb over it"))
+            for child in governor.children:
+                if child.dep_ == "iobj":
+                    found.append(Argument("indirect", child, 1, "indirect object of the verb over it"))
+    return found
+
+
+def referents_of(noun: Token) -> list[Token]:
+    """What a noun that names someone stands for: "China, a supplier of weapons", "China is a supplier", "it acts as a supplier"."""
+    if noun.dep_ == "appos":
+        return [noun.head]
+    found = [c for c in noun.children if c.dep_ in SUBJECTS]
+    if found:
+        return [antecedent(t) for t in found]
+    appositions = [c for c in noun.children if c.dep_ == "appos"]
+    if appositions:
+        return appositions
+    if noun.dep_ in {"xcomp", "obl", "obj"} and noun.head.pos_ == "VERB":
+        return [antecedent(c) for c in noun.head.children if c.dep_ in SUBJECTS | PASSIVE_SUBJECTS]
+    if noun.dep_ == "conj":
+        return referents_of(noun.head)
+    if noun.dep_ == "nmod" and noun.head.pos_ in NOMINAL:  # "one of the world's biggest arms exporters"
+        return referents_of(noun.head)
+    return []

@@ -1,0 +1,138 @@
+"""Arms transfers, and every other kind of event that the ontology describes: frames, how real, by whose word → claims."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from kg import values
+from kg.extractors import factuality, frames, items, parties
+from kg.extractors.factuality import Factuality
+from kg.extractors.frames import Frame
+from kg.extractors.items import Item
+from kg.ontology import Ontology
+from kg.records import Actor, Article, Claim, Event, Evidence, Filler, Interval, Money
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span
+
+
+def extract(doc: Doc, ontology: Ontology) -> Iterator[Claim]:
+    """The claims that the article makes of events, in order of reading, each with its evidence."""
+    claims: list[Claim] = []
+    for frame in frames.find(doc, ontology):
+        claims.extend(read(doc, frame, ontology))
+    claims = complete(claims)
+    yield from dict.fromkeys([*claims, *spread_denials(claims)])
+
+
+def read(doc: Doc, frame: Frame, ontology: Ontology) -> Iterator[Claim]:
+    """The claims of one frame: one for each combination of parties and goods, and for each voice."""
+    trigger = doc[frame.token]
+    state = factuality.read(trigger, frame.trigger.stage or factuality.REAL, frame.trigger.ongoing_stage, ontology)
+    affirming, denying = voices(doc, state, ontology)
+    sentence = trigger.sent
+    value = values.parse_money(sentence.text)
+    date = values.parse_date(sentence.text, doc._.article.published)
+    for event, fillers in events(doc, frame, ontology):
+        evidence = tuple(point(doc, frame, sentence, state))
+        base = Claim(event, doc._.article.id, state.stage, "affirms", state.certainty, affirming, fillers, value, date, evidence)
+        if denying:
+            yield replace(base, stance="denies", claimants=denying)
+        if affirming or not denying:
+            yield base
+
+
+def complete(claims: list[Claim]) -> list[Claim]:
+    """Without the claims that leave open a party which the article names elsewhere for the same goods."""
+    return [claim for claim in claims if not any(_says_more(other, claim) for other in claims)]
+
+
+def _says_more(other: Claim, claim: Claim) -> bool:
+    """Whether another claim has all the parties of this one and more, for goods that may be the same."""
+    mine, theirs = set(claim.event.participants), set(other.event.participants)
+    return claim.event.kind == other.event.kind and mine < theirs and compatible(claim, other) and claim.stance == other.stance
+
+
+def compatible(one: Claim, other: Claim) -> bool:
+    """Whether two claims may speak of the same goods: the same concept, or one of them says only "arms"."""
+    concepts = {concept for _, concept, _ in one.event.things}, {concept for _, concept, _ in other.event.things}
+    return bool(concepts[0] & concepts[1]) or "unspecified" in concepts[0] | concepts[1] or not concepts[0] or not concepts[1]
+
+
+def spread_denials(claims: list[Claim]) -> Iterator[Claim]:
+    """A denial speaks to every claim of the article on the same flow and stage whose goods it may mean."""
+    for denial in claims:
+        if denial.stance != "denies":
+            continue
+        for claim in claims:
+            if (
+                claim.stance == "affirms"
+                and claim.stage == denial.stage
+                and claim.event != denial.event
+                and claim.event.kind == denial.event.kind
+                and set(claim.event.participants) == set(denial.event.participants)
+                and not set(claim.claimants) & set(denial.claimants)
+                and compatible(claim, denial)
+            ):
+                yield replace(denial, event=claim.event, fillers=claim.fillers)
+
+
+def events(doc: Doc, frame: Frame, ontology: Ontology) -> Iterator[tuple[Event, tuple[tuple[str, Filler], ...]]]:
+    """The events that one frame stands for: parties in one role are events of their own, so are goods of several kinds."""
+    combinations: list[tuple[tuple[str, Actor], ...]] = [()]
+    things: list[tuple[str, Item]] = []
+    for fill in frame.fills:
+        if fill.parties:
+            actors = list(dict.fromkeys(parties.as_side(p.actor, ontology) for p in fill.parties))
+            combinations = [(*c, (fill.role, actor)) for c in combinations for actor in actors]
+        things.extend((fill.role, item) for item in fill.items)
+    for combination in combinations:
+        named = [actor.key() for _, actor in combination]
+        if len(set(named)) < len(named):
+            continue  # nobody supplies himself
+        for role, item in things or [("", None)]:  # type: ignore[list-item]
+            if item is None:
+                yield Event(frame.trigger.evokes, combination, ()), ()
+            else:
+                filler = items.filler(doc, item)
+                yield Event(frame.trigger.evokes, combination, ((role, filler.concept, filler.designation),)), ((role, filler),)
+
+
+def voices(doc: Doc, state: Factuality, ontology: Ontology) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
+    """Those who affirm and those who deny, as actors."""
+    affirming: dict[Actor, None] = {}
+    denying: dict[Actor, None] = {}
+    for voice in state.voices:
+        for party in parties.find(doc[voice.token], ontology):
+            (denying if voice.stance == "denies" else affirming).setdefault(party.actor)
+    return tuple(affirming), tuple(a for a in denying)
+
+
+def point(doc: Doc, frame: Frame, sentence: Span, state: Factuality) -> Iterator[Evidence]:
+    """The sentence, and for each role, the stage and the voices the words that show it."""
+    article: Article = doc._.article
+    start, end = sentence.start_char, sentence.end_char
+    text = article.text
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    yield Evidence(article.id, start, end, text[start:end], f"trigger {frame.trigger.lemma} ({frame.trigger.pattern})")
+    for fill in frame.fills:
+        for item in fill.items:
+            span = doc[item.start : item.end]
+            yield Evidence(article.id, span.start_char, span.end_char, span.text, fill.rule, fill.role)
+        for party in fill.parties:
+            token = doc[party.token]
+            yield Evidence(article.id, token.idx, token.idx + len(token), token.text, f"{fill.rule}; {party.rule}", fill.role)
+    token = doc[frame.token]
+    yield Evidence(article.id, token.idx, token.idx + len(token), token.text, f"trigger {frame.trigger.lemma}", "trigger")
+    for operator in state.operators:
+        token = doc[operator.token]
+        yield Evidence(article.id, token.idx, token.idx + len(token), token.text, f"{operator.effect}: {operator.before or 'open'} → {operator.after or 'open'}", "stage")
+    for voice in state.voices:
+        token = doc[voice.token]
+        yield Evidence(article.id, token.idx, token.idx + len(token), token.text, voice.stance, "claimant")
+
+
+__all__ = ["extract", "Interval", "Money"]

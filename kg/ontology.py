@@ -1,0 +1,504 @@
+"""The ontology, read once: classes through owlready2, vocabulary and frames as plain records for the reader.
+
+Everything that a user may extend lives in Turtle (``ontology/*.ttl`` and any ``--ontology`` path beside it); this module
+turns it into look-up tables and repeats none of it.
+"""
+
+from __future__ import annotations
+
+import io
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+
+from kg import resources
+from kg.errors import OntologyError
+
+KG = "https://w3id.org/armsgraph/ontology#"
+ID = "https://w3id.org/armsgraph/id/"
+RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+RDFS = "http://www.w3.org/2000/01/rdf-schema#"
+OWL = "http://www.w3.org/2002/07/owl#"
+SKOS = "http://www.w3.org/2004/02/skos/core#"
+
+Node = ox.NamedNode | ox.BlankNode
+
+
+def name_of(iri: str) -> str:
+    """The last part of an IRI: ``…#ArmsTransfer`` → ``ArmsTransfer``, ``…/id/stage/delivered`` → ``delivered``."""
+    return iri.rstrip("/#").replace("#", "/").rsplit("/", 1)[-1]
+
+
+def fold(text: str) -> str:
+    """The form under which words are compared: lower case, hyphens as spaces, straight apostrophes, single spaces."""
+    return " ".join(text.replace("’", "'").replace("-", " ").replace("–", " ").lower().split())
+
+
+@dataclass(frozen=True, slots=True)
+class OntologyClass:
+    """An OWL class: ``parents`` are local names; ``notation`` is the word used in answers ("armed-group")."""
+
+    name: str
+    iri: str
+    label: str
+    parents: tuple[str, ...]
+    notation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A participant role: the event class that has it and the class that may fill it, by local name."""
+
+    name: str
+    iri: str
+    label: str
+    domain: str
+    range: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """How far an event has got; ``rank`` orders the stages of one scheme from least to most real."""
+
+    name: str
+    iri: str
+    label: str
+    rank: int
+    scheme: str
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """A SKOS concept that names things: a weapon category or a designation. ``category`` is its top category's notation."""
+
+    iri: str
+    notation: str
+    label: str
+    kind: str
+    broader: str
+    category: str
+    labels: tuple[str, ...]
+    context_labels: tuple[str, ...]
+    country: str
+
+
+@dataclass(frozen=True, slots=True)
+class KnownActor:
+    """A country or organization that the ontology knows, with every form under which news names it."""
+
+    iri: str
+    kind: str
+    name: str
+    labels: tuple[str, ...]
+    demonyms: tuple[str, ...]
+    peoples: tuple[str, ...]
+    capitals: tuple[str, ...]
+    country: str
+    context_labels: tuple[str, ...] = ()
+    ambiguous: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class KnownTreaty:
+    """A named treaty: its parties by English short name, its date of signature (ISO 8601) and status."""
+
+    iri: str
+    name: str
+    labels: tuple[str, ...]
+    kind: str
+    parties: tuple[str, ...]
+    signed: str
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A word for an office; ``rank`` marks military ranks and honorifics, which are titles but not offices of a state."""
+
+    label: str
+    implied_in: str
+    rank: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NamePattern:
+    """Head words by which an unknown organization's kind is told ("ministry" → GovernmentBody)."""
+
+    kind: str
+    head_words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Realization:
+    """How a pattern shows one role: the markers under which its filler stands, best first."""
+
+    role: str
+    markers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A word that evokes an event: lemma (with particle, "hand over"), part of speech, and its pattern's realizations."""
+
+    iri: str
+    lemma: str
+    pos: str  # "verb", "noun" or "adjective"
+    evokes: str
+    realizations: tuple[Realization, ...]
+    stage: str  # the stage that the bare word asserts
+    ongoing_stage: str  # the stage of its present progressive ("is buying")
+    requires: tuple[str, ...]  # roles without which the word is not this event
+    pattern: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A word that changes how real a clause under it is, or whose word it is; ``effect`` names the change."""
+
+    iri: str
+    lemma: str
+    pos: str
+    effect: str
+    stage: str
+    certainty: str
+    holder: str  # where the one who holds the attitude stands: "subject", "by", "" for none
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What ``check`` has to say: where, what is wrong, what would be right."""
+
+    where: str
+    what: str
+    repair: str
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.what}; {self.repair}"
+
+
+class Triples:
+    """All triples of the given files, indexed by subject, and by type."""
+
+    def __init__(self, files: Iterable[Path]) -> None:
+        self.files = tuple(files)
+        self.of: dict[Node, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
+        self.quads: list[ox.Triple] = []
+        for file in self.files:
+            self.add(file)
+
+    def add(self, file: Path) -> None:
+        try:
+            data = file.read_bytes()
+        except OSError as error:
+            raise OntologyError(f"{file}: cannot be read ({error.strerror}); name a Turtle file or a folder of them") from None
+        try:
+            for quad in ox.parse(data, ox.RdfFormat.TURTLE, base_iri=KG.rstrip("#"), rename_blank_nodes=True):
+                if isinstance(quad.subject, ox.Triple):
+                    continue
+                self.quads.append(ox.Triple(quad.subject, quad.predicate, quad.object))
+                self.of[quad.subject][quad.predicate.value].append(quad.object)
+        except (SyntaxError, ValueError) as error:
+            raise OntologyError(f"{file}: not valid Turtle ({error}); mend the line that the message names") from None
+
+    def subjects(self, *types: str) -> list[Node]:
+        """Subjects of any of these types, in order of IRI, so that nothing depends on the order of files."""
+        wanted = set(types)
+        found = [s for s, p in self.of.items() if any(isinstance(o, ox.NamedNode) and o.value in wanted for o in p.get(RDF + "type", ()))]
+        return sorted(found, key=lambda node: node.value)
+
+    def texts(self, subject: Node, *predicates: str) -> tuple[str, ...]:
+        """The literals or IRIs of these properties as text, sorted within each property, without repeats."""
+        if subject not in self.of:
+            return ()
+        values = [o.value for p in predicates for o in sorted(self.of[subject].get(p, ()), key=lambda o: str(o))]
+        return tuple(dict.fromkeys(values))
+
+    def text(self, subject: Node, *predicates: str) -> str:
+        values = self.texts(subject, *predicates)
+        return values[0] if values else ""
+
+
+class Ontology:
+    """The look-up tables that the reader needs; see the module's records for their shapes."""
+
+    def __init__(self, files: Iterable[Path]) -> None:
+        self._triples = Triples(files)
+        self.files = self._triples.files
+
+    @cached_property
+    def world(self) -> Any:
+        """The classes as an owlready2 ``World`` (owlready2 reads no Turtle, so it is given N-Triples)."""
+        import owlready2
+
+        world = owlready2.World()
+        # a role is a property that is also an individual of kg:ParticipantRole; owlready2 takes no such punning
+        triples = [t for t in self._triples.quads if not (isinstance(t.object, ox.NamedNode) and t.object.value == KG + "ParticipantRole")]
+        data = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES)
+        assert data is not None
+        world.get_ontology(KG).load(fileobj=io.BytesIO(data))
+        return world
+
+    @cached_property
+    def classes(self) -> dict[str, OntologyClass]:
+        import owlready2
+
+        found: dict[str, OntologyClass] = {}
+        for entity in self.world.classes():
+            node = ox.NamedNode(entity.iri)
+            parents = tuple(sorted(p.name for p in entity.is_a if isinstance(p, owlready2.ThingClass) and p.iri != OWL + "Thing"))
+            label = self._triples.text(node, RDFS + "label") or entity.name
+            found[entity.name] = OntologyClass(entity.name, entity.iri, label, parents, self._triples.text(node, SKOS + "notation"))
+        return dict(sorted(found.items()))
+
+    @cached_property
+    def _ancestors(self) -> dict[str, frozenset[str]]:
+        closed: dict[str, frozenset[str]] = {}
+        for name in self.classes:
+            seen, todo = {name}, [name]
+            while todo:
+                entry = self.classes.get(todo.pop())
+                fresh = [parent for parent in (entry.parents if entry else ()) if parent not in seen]
+                seen.update(fresh)
+                todo.extend(fresh)
+            closed[name] = frozenset(seen)
+        return closed
+
+    def is_a(self, name: str, ancestor: str) -> bool:
+        """Whether the class of that local name is the other or below it."""
+        return name == ancestor or ancestor in self._ancestors.get(name, ())
+
+    def notation(self, name: str) -> str:
+        """The word that answers use for a class or one of its nearest ancestors."""
+        todo = [name]
+        while todo:
+            entry = self.classes.get(todo.pop(0))
+            if entry is None:
+                continue
+            if entry.notation:
+                return entry.notation
+            todo.extend(entry.parents)
+        return ""
+
+    @cached_property
+    def roles(self) -> dict[str, Role]:
+        t = self._triples
+        return {
+            name_of(node.value): Role(
+                name_of(node.value),
+                node.value,
+                t.text(node, RDFS + "label") or name_of(node.value),
+                name_of(t.text(node, RDFS + "domain")),
+                name_of(t.text(node, RDFS + "range")),
+            )
+            for node in t.subjects(KG + "ParticipantRole")
+        }
+
+    @cached_property
+    def stages(self) -> dict[str, Stage]:
+        t = self._triples
+        found = {}
+        for node in t.subjects(SKOS + "Concept", KG + "Stage"):
+            rank = t.text(node, KG + "rank")
+            if not rank:
+                continue
+            name = t.text(node, SKOS + "notation") or name_of(node.value)
+            label = t.text(node, SKOS + "prefLabel", RDFS + "label") or name
+            found[name] = Stage(name, node.value, label, int(float(rank)), t.text(node, SKOS + "inScheme"))
+        return found
+
+    @cached_property
+    def concepts(self) -> dict[str, Concept]:
+        t = self._triples
+        found: dict[str, Concept] = {}
+        nodes = t.subjects(KG + "WeaponCategory", KG + "WeaponDesignation", *self._concept_types())
+        broader = {node.value: t.text(node, SKOS + "broader") for node in nodes}
+
+        def top(iri: str) -> str:
+            seen = set()
+            while broader.get(iri) and iri not in seen:
+                seen.add(iri)
+                iri = broader[iri]
+            return iri
+
+        for node in nodes:
+            if isinstance(node, ox.BlankNode):
+                continue
+            head = ox.NamedNode(top(node.value))
+            country = t.text(node, KG + "countryOfDesign")
+            found[node.value] = Concept(
+                node.value,
+                t.text(node, SKOS + "notation") or name_of(node.value),
+                t.text(node, SKOS + "prefLabel", RDFS + "label"),
+                name_of(next(iter(sorted(x for x in t.texts(node, RDF + "type") if x.startswith(KG))), "")),
+                broader[node.value],
+                t.text(head, SKOS + "notation") or name_of(head.value),
+                t.texts(node, SKOS + "prefLabel", SKOS + "altLabel"),
+                t.texts(node, KG + "contextLabel"),
+                t.text(ox.NamedNode(country), RDFS + "label") if country else "",
+            )
+        return found
+
+    def _concept_types(self) -> list[str]:
+        """Classes of an extension that stand below kg:WeaponCategory's superclass, as ranges of its own roles."""
+        return [KG + r.range for r in self.roles.values() if r.range and not self.is_a(r.range, "Actor")]
+
+    @cached_property
+    def actors(self) -> dict[str, KnownActor]:
+        t = self._triples
+        kinds = [c.iri for c in self.classes.values() if self.is_a(c.name, "Country") or self.is_a(c.name, "Organization")]
+        found = {}
+        for node in t.subjects(*kinds):
+            kind = max((name_of(x) for x in t.texts(node, RDF + "type") if name_of(x) in self.classes), key=lambda k: len(self._ancestors[k]))
+            name = t.text(node, RDFS + "label")
+            country = name if kind == "Country" else ""
+            seat = t.text(node, KG + "country")
+            if seat:
+                country = t.text(ox.NamedNode(seat), RDFS + "label")
+            found[node.value] = KnownActor(
+                node.value,
+                kind,
+                name,
+                t.texts(node, RDFS + "label", SKOS + "altLabel", KG + "officialName"),
+                t.texts(node, KG + "demonym"),
+                t.texts(node, KG + "people"),
+                t.texts(node, KG + "capital", KG + "seatOfGovernment"),
+                country,
+                t.texts(node, KG + "contextLabel"),
+                t.texts(node, KG + "ambiguousLabel"),
+            )
+        return found
+
+    @cached_property
+    def treaties(self) -> dict[str, KnownTreaty]:
+        t = self._triples
+        return {
+            node.value: KnownTreaty(
+                node.value,
+                t.text(node, RDFS + "label"),
+                t.texts(node, RDFS + "label", SKOS + "altLabel"),
+                t.text(node, KG + "treatyKind"),
+                tuple(filter(None, (t.text(ox.NamedNode(p), RDFS + "label") for p in t.texts(node, KG + "party")))),
+                t.text(node, KG + "signedOn"),
+                name_of(t.text(node, KG + "treatyStatus")).replace("-", " "),
+            )
+            for node in t.subjects(KG + "Treaty")
+            if isinstance(node, ox.NamedNode)
+        }
+
+    @cached_property
+    def titles(self) -> dict[str, Title]:
+        t = self._triples
+        found: dict[str, Title] = {}
+        for node in t.subjects(KG + "OfficeTitle"):
+            rank = t.text(node, KG + "rankTitle") == "true"
+            for label in t.texts(node, RDFS + "label", SKOS + "altLabel"):
+                found[label.lower()] = Title(label, name_of(t.text(node, KG + "impliedIn")), rank)
+        return found
+
+    @cached_property
+    def name_patterns(self) -> tuple[NamePattern, ...]:
+        t = self._triples
+        return tuple(
+            NamePattern(name_of(t.text(node, KG + "denotes")), tuple(w.lower() for w in t.texts(node, KG + "headWord")))
+            for node in t.subjects(KG + "NamePattern")
+        )
+
+    @cached_property
+    def agreement_words(self) -> dict[str, str]:
+        t = self._triples
+        return {
+            label.lower(): t.text(node, KG + "treatyKind")
+            for node in t.subjects(KG + "AgreementWord")
+            for label in t.texts(node, RDFS + "label", SKOS + "altLabel")
+        }
+
+    @cached_property
+    def treaty_cues(self) -> dict[str, str]:
+        t = self._triples
+        return {
+            label.lower(): name_of(t.text(node, KG + "treatyStatus")).replace("-", " ")
+            for node in t.subjects(KG + "TreatyStatusCue")
+            for label in t.texts(node, RDFS + "label", SKOS + "altLabel")
+        }
+
+    @cached_property
+    def _word_lists(self) -> dict[str, frozenset[str]]:
+        t = self._triples
+        return {name_of(node.value): frozenset(fold(w) for w in t.texts(node, KG + "word")) for node in t.subjects(KG + "WordList")}
+
+    def words(self, name: str) -> frozenset[str]:
+        """The word list of that local name, folded; empty where no file has it."""
+        return self._word_lists.get(name, frozenset())
+
+    @cached_property
+    def military_modifiers(self) -> frozenset[str]:
+        """Modifiers that make a word of many uses ("equipment", "aid") one of arms ("military", "lethal")."""
+        return frozenset(fold(w) for s, p in self._triples.of.items() for o in p.get(KG + "militaryModifier", ()) for w in (o.value,))
+
+    @cached_property
+    def triggers(self) -> tuple[Trigger, ...]:
+        return tuple(self._read_triggers())
+
+    def _read_triggers(self) -> Iterator[Trigger]:
+        t = self._triples
+        patterns = {node.value: self._read_realizations(node) for node in t.subjects(KG + "ValencyPattern")}
+        for node in t.subjects(KG + "Trigger"):
+            pattern = t.text(node, KG + "pattern")
+            for label in t.texts(node, RDFS + "label", SKOS + "altLabel"):
+                yield Trigger(
+                    node.value,
+                    fold(label),
+                    t.text(node, KG + "partOfSpeech") or "verb",
+                    name_of(t.text(node, KG + "evokes")),
+                    self._read_realizations(node) + patterns.get(pattern, ()),
+                    name_of(t.text(node, KG + "stage")),
+                    name_of(t.text(node, KG + "ongoingStage")),
+                    tuple(name_of(r) for r in t.texts(node, KG + "requires") or t.texts(ox.NamedNode(pattern), KG + "requires")),
+                    name_of(pattern),
+                )
+
+    def _read_realizations(self, node: Node) -> tuple[Realization, ...]:
+        t = self._triples
+        found = []
+        for part in t.of[node].get(KG + "realizes", ()):
+            markers = " ".join(t.texts(part, KG + "marker")).replace(",", " ").split()
+            found.append(Realization(name_of(t.text(part, KG + "role")), tuple(markers)))
+        return tuple(sorted(found, key=lambda r: r.role))
+
+    @cached_property
+    def cues(self) -> tuple[Cue, ...]:
+        t = self._triples
+        return tuple(
+            Cue(
+                node.value,
+                fold(label),
+                t.text(node, KG + "partOfSpeech") or "verb",
+                name_of(t.text(node, KG + "effect")),
+                name_of(t.text(node, KG + "imposes")),
+                name_of(t.text(node, KG + "certainty")),
+                t.text(node, KG + "holder"),
+            )
+            for node in t.subjects(KG + "Cue")
+            for label in t.texts(node, RDFS + "label", SKOS + "altLabel")
+        )
+
+
+def load(paths: Iterable[Path | str] = (), *, shipped: Path | None = None) -> Ontology:
+    """Read the shipped ontology (or the folder ``shipped`` instead of it) with the given files or folders beside it."""
+    return Ontology([*_turtle_files(shipped or resources.ontology_folder()), *(f for p in paths for f in _turtle_files(Path(p)))])
+
+
+def _turtle_files(path: Path) -> list[Path]:
+    if path.is_dir():
+        files = sorted(path.glob("*.ttl"))
+        if not files:
+            raise OntologyError(f"{path}: holds no Turtle file; an ontology folder holds one or more files that end in .ttl")
+        return files
+    if not path.exists():
+        raise OntologyError(f"{path}: no such file or folder; name a Turtle file or a folder of them")
+    return [path]

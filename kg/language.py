@@ -109,6 +109,8 @@ def inside(doc: Doc, i: int) -> bool:
     if before.is_space:
         return before.text.count("\n") == 0
     last = before.text[-1:]
+    if last in ")]":
+        return i < 2 or doc[i - 2].text[-1:] not in ".!?…"
     if last in ",;-–—" or (last.isalnum() and not before.is_upper and not token.is_punct and token.text[:1].islower()):
         return True
     return last.isalnum() and token.text[:1].isalnum() and before.whitespace_ != "" and before.text[:1].isupper()

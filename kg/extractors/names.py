@@ -465,16 +465,25 @@ class Finder:
 
     def described_kind(self, start: int, end: int) -> str | None:
         """The kind that a description beside a name tells: "the newspaper X", "Baykar, the Turkish defense company"."""
-        lexicon = self.lexicon
-        if start > 0 and self.words[start - 1] in lexicon.head_ends:
-            return lexicon.heads.get((self.words[start - 1],))
-        n = len(self.words)
-        if end < n and self.words[end] == ",":
-            for i in range(end + 1, min(end + 8, n)):
-                if self.words[i] in lexicon.head_ends:
-                    return lexicon.heads.get((self.words[i],))
-                if self.words[i] in {",", "."}:
-                    break
+        kind = self.head_kind(start - 1)
+        if kind is not None or end >= len(self.words) or self.words[end] != ",":
+            return kind
+        for i in range(end + 1, min(end + 8, len(self.words))):
+            closed = i + 1 >= len(self.words) or self.words[i + 1] in {",", ".", ")", "of", "in", "that", "which"}
+            if closed:
+                return self.head_kind(i)
+            if not self.texts[i][:1].isalpha():
+                break
+        return None
+
+    def head_kind(self, i: int) -> str | None:
+        """The kind of the lower-case head word that ends at token ``i``; None where there is none."""
+        if i < 0 or self.words[i] not in self.lexicon.head_ends or self.capital(i):
+            return None
+        for length in range(min(self.lexicon.longest_head, i + 1), 0, -1):
+            kind = self.lexicon.heads.get(tuple(self.words[i + 1 - length : i + 1]))
+            if kind is not None:
+                return kind
         return None
 
     # -- people -------------------------------------------------------------------------------------------------
@@ -486,7 +495,7 @@ class Finder:
             if ent.label_ != "PERSON" or ent.start < self.headline:
                 continue
             kind = self.described_kind(ent.start, ent.end)
-            if kind is not None:
+            if kind is not None and kind not in BODY_KINDS:
                 yield Span(ent.start, ent.end, kind, self.name(ent.start, ent.end), rule="entity")
                 continue
             span = self.repair_person(ent.start, ent.end, known)
@@ -613,6 +622,10 @@ class Finder:
             ):
                 break
             start = before
+            if start > 1 and self.words[start - 1] == "-" and self.capital(start - 2) and self.joined(start, start - 1):
+                start -= 2
+        if start > 1 and self.words[start - 1] == "-" and self.joined(start, start - 1) and self.nameable(start - 2):
+            start -= 2
         if end < n:
             end = max(end, self.person_end(start, known))
         if end - start == 1 and (self.lexicon.title_from(self.words, start) == end or start in known):

@@ -12,9 +12,14 @@ MODIFIERS = 6  # words at most between a country or organization and the title
 DETERMINERS = frozenset({"the", "a", "an", "his", "her", "its", "their", "our", "my", "s", "one", "this", "that"})
 PREPOSITIONS = frozenset({"of", "for", "at", "in", "to", "with", "on", "from"})
 ASIDE = frozenset({"to", "for", "in", "against", "from", "on", "at", "with", "into", "over"})
-# What a country named so many sentences away weighs for an office without one; found on the development articles.
-NEAR = {0: 1.0, 1: 0.5, 2: 0.25}
-FAR = 0.12
+# How a country's mentions weigh for an office that names none; found on the development articles.
+NEAR = {0: 1.0, 1: 0.5, 2: 0.25}  # by distance in sentences
+FAR, FAR_SUM = 0.12, 0.5  # each further mention, and all of them at most
+ASIDE_WEIGHT = 0.3  # where things go to, where they happen, whose firm it is
+OPPOSITE = frozenset({"to", "against", "with", "toward", "towards"})
+OPPOSED = -0.5  # the country that the person deals with in the same sentence
+NEAREST, ADJOINING = 0.75, 3  # the last country before the office; within so many words even one that is aside
+LATER_MENTION = 0.5  # the surroundings of the person's other mentions
 OPENING = frozenset({"[", "(", '"', "“", "``", "‘"})
 NOMINAL = frozenset({"NOUN", "PROPN", "ADJ"})
 
@@ -96,7 +101,7 @@ class Reader:
         for k, person in enumerate(people):
             of = reading.of[k] if each else (reading.of[0] if reading.of else None)
             start, end = min(reading.start, person.start), max(reading.end, person.end)
-            title = " ".join(reading.words)
+            title = " ".join(reading.words).removesuffix("s" if reading.plural else "")
             posts.append(
                 Post(
                     person.name, title, of, start, end, rule, reading.past, reading.title.implied_in, reading.title.rank
@@ -508,34 +513,52 @@ class Reader:
         return resolved
 
     def context_country(self, post: Post, held: set[str], told: set[int]) -> Span | None:
-        """The country that the words around an office speak of, weighted by nearness; None where nothing stands out."""
+        """The country that the words around a person speak of, weighted by nearness; None where nothing stands out."""
+        places = [s for s in self.spans if s.kind == "Person" and s.name == post.person and s.start != post.start]
         weights: dict[str, float] = defaultdict(float)
-        example: dict[str, Span] = {}
-        here = self.sentence[post.start]
-        nearest: tuple[int, str] | None = None
-        same = self.unnamed_offices(core(post.title))
+        for start in [post.start, *(s.start for s in places)]:
+            share = 1.0 if start == post.start else LATER_MENTION
+            for country, weight in self.weigh(start, told, "president" in fold(post.title)).items():
+                weights[country] += share * weight
         for span in self.spans:
-            country = span.country
-            if not country or country in held or span.kind == "Person" or not self.admits(post.title, country):
-                continue
-            example.setdefault(country, span)
-            distance = abs(self.sentence[span.start] - here)
-            weight = NEAR.get(distance, FAR)
-            if span.start in told:
-                weight *= 0.3
-            if self.aside(span):
-                weight *= 0.3
-            elif distance == 0 and span.end <= post.start and span.start not in told:
-                nearest = (span.end, country)
-            if span.start in same:
-                weight += 1.0
-            weights[country] += weight
-        if nearest is not None:
-            weights[nearest[1]] += 0.75
-        if not weights:
+            if span.start in self.unnamed_offices(core(post.title)):
+                weights[span.country] += 1.0
+        open_to = sorted(c for c in weights if c not in held and self.admits(post.title, c))
+        if not open_to:
             return None
-        best = max(sorted(weights), key=lambda c: weights[c])
-        return country_span(example[best], best)
+        best = max(open_to, key=lambda c: weights[c])
+        return country_span(next((s for s in self.spans if s.country == best), None), best)
+
+    def weigh(self, at: int, told: set[int], presidential: bool) -> dict[str, float]:
+        """How much each country is spoken of around token ``at``."""
+        near: dict[str, float] = defaultdict(float)
+        far: dict[str, float] = defaultdict(float)
+        here = self.sentence[at]
+        nearest: tuple[int, str] | None = None
+        for span in self.spans:
+            if not span.country or span.kind == "Person":
+                continue
+            distance = abs(self.sentence[span.start] - here)
+            if distance not in NEAR:
+                far[span.country] += FAR
+                continue
+            if span.start in told:
+                continue
+            if distance == 0 and span.start > at and self.words[span.start - 1] in OPPOSITE:
+                near[span.country] += OPPOSED
+                continue
+            weight = NEAR[distance] * (ASIDE_WEIGHT if self.aside(span) else 1.0)
+            near[span.country] += weight
+            gap = at - span.end
+            if distance == 0 and 0 <= gap and (weight == NEAR[0] or gap <= ADJOINING):
+                nearest = (span.end, span.country)
+        if nearest is not None:
+            near[nearest[1]] += NEAREST
+        for i, word in enumerate(self.words):
+            if word == "administration" and i not in self.span_of and abs(self.sentence[i] - here) in NEAR:
+                # an administration is a president's
+                near[self.lexicon.default_country] += (2.0 if presidential else 1.0) * NEAR[abs(self.sentence[i] - here)]
+        return {c: near.get(c, 0.0) + min(far.get(c, 0.0), FAR_SUM) for c in {*near, *far}}
 
     def admits(self, title: str, country: str) -> bool:
         """Whether a country has such an office at all: no president of Japan, no prime minister of Brazil."""
@@ -554,11 +577,21 @@ class Reader:
         return True
 
     def aside(self, span: Span) -> bool:
-        """Whether a country is only what something goes to or where it is, or one of two named together."""
+        """Whether a country is only what something goes to, where it is, whose firm it is, or one of two named together."""
+        if span.kind in {"Company", "MediaOrganization"}:
+            return True
+        if span.kind != "Country":
+            return False
+        ahead = self.words[span.end : span.end + 3]
+        if span.form in {"demonym", "name"} and any(
+            self.lexicon.heads.get((word,)) in {"Company", "MediaOrganization"} for word in ahead
+        ):
+            return True
         i = span.start - 1
         if i > 0 and self.words[i] == "the":
             i -= 1
-        if i >= 0 and self.words[i] in ASIDE:
+        modifies = span.end < len(self.words) and self.finder.doc[span.end].pos_ == "NOUN"
+        if i >= 0 and self.words[i] in ASIDE and not modifies:
             return True
         return self.paired(span.end, 1) or self.paired(span.start - 1, -1)
 
@@ -600,7 +633,8 @@ def core(title: str) -> str:
     return " ".join(sorted(set(words[-2:])))
 
 
-def country_span(span: Span, country: str) -> Span:
+def country_span(span: Span | None, country: str) -> Span:
+    span = span or Span(0, 0, "Country", country, "", country)
     return (
         span
         if span.kind == "Country"

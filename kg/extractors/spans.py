@@ -183,6 +183,7 @@ def find_titled_people(finder: Finder, spans: list[Span]) -> list[Span]:
     """Names that an office follows ("Jo Doe, head of …") and that nobody has taken for a person."""
     reader = offices.Reader(finder, spans)
     at = {i: span for span in spans for i in range(span.start, span.end)}
+    firm = {i: span for i, span in at.items() if span.rule != "entity"}
     found = []
     for i in range(1, len(finder.words) - 2):
         if finder.words[i] != "," or not finder.capital(i - 1) or i < finder.headline:
@@ -193,6 +194,8 @@ def find_titled_people(finder: Finder, spans: list[Span]) -> list[Span]:
         start = i
         while start > 0 and i - start < 4 and name_word(finder, start - 1, at):
             start -= 1
+            if start > 1 and finder.words[start - 1] == "-" and finder.joined(start, start - 1) and name_word(finder, start - 2, at):
+                start -= 2
         if (
             start == i
             or finder.words[start] in finder.lexicon.title_ends
@@ -200,12 +203,12 @@ def find_titled_people(finder: Finder, spans: list[Span]) -> list[Span]:
         ):
             continue
         span = Span(start, i, "Person", finder.name(start, i), rule="apposition")
-        if not finder.is_person_name(start, i, sure=True, known=at):
+        if not finder.is_person_name(start, i, sure=True, known=firm):
             continue
         reading = reader.after(span)
         if reading is None or reading[0].title.rank:
             continue
-        if i - start > 1 or speaks(finder, start):
+        if i - start > 1 or speaks(finder, start) or finder.doc[start].ent_type_ == "PERSON":
             found.append(span)
     starts = {i for span in found for i in range(span.start, span.end)}
     return sorted([*(s for s in spans if s.start not in starts), *found], key=lambda s: s.start)
@@ -336,10 +339,20 @@ def full_names(finder: Finder, people: list[Span]) -> list[FullName]:
             continue
         same = next((k for k, known in enumerate(found) if same_person(words, known.words)), None)
         if same is None:
-            found.append(FullName(span.name, words, span.start))
+            shorter = next((k for k, known in enumerate(found) if runs_on(finder, words, known.words)), None)
+            longer = next((k for k, known in enumerate(found) if runs_on(finder, known.words, words)), None)
+            if longer is not None:
+                found[longer] = FullName(span.name, words, found[longer].place)
+            elif shorter is None:
+                found.append(FullName(span.name, words, span.start))
         elif len(words) > len(found[same].words):
             found[same] = FullName(span.name, words, found[same].place)
     return found
+
+
+def runs_on(finder: Finder, long: tuple[str, ...], short: tuple[str, ...]) -> bool:
+    """Whether a longer name is a person's name with the next word of the text in it; not so where the family name comes first."""
+    return len(long) > len(short) > 1 and long[: len(short)] == short and short[0] not in finder.lexicon.family_first
 
 
 def name_words(finder: Finder, name: str) -> tuple[str, ...]:
@@ -401,7 +414,7 @@ def whole_name(finder: Finder, span: Span, full: list[FullName]) -> str:
     """The fullest name for a person's mention; "" where the article has no fuller one or leaves it open."""
     words = name_words(finder, span.name)
     if len(words) > 1:
-        fits = [p for p in full if same_person(words, p.words)] or [
+        fits = [p for p in full if same_person(words, p.words) or runs_on(finder, words, p.words)] or [
             p for p in full if len(p.words) > len(words) and p.words[-len(words) :] == words
         ]
     else:

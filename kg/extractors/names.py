@@ -67,12 +67,15 @@ class Lexicon:
         self.family_first = ontology.words("family-name-first")
         self.honorifics = ontology.words("honorific")
         self.places = ontology.words("place-head")
+        self.places_of = ontology.words("place-noun")
         self.ships = ontology.words("ship-prefix")
         self.connectors = ontology.words("name-connector")
         self.dates = ontology.words("calendar")
         self.regions = ontology.words("region-prefix")
         self.given_names = ontology.words("given-name")
         self.no_organizations = ontology.words("no-organization-head")
+        self.lower_heads = ontology.words("body-in-lower-case")
+        self.located_heads = ontology.words("located-head")
         self.region_names = ontology.words("region")
         self.administrations = ontology.words("administration")
         by_folded_name = {fold(actor.name): actor.name for actor in ontology.actors.values()}
@@ -220,7 +223,7 @@ class Finder:
         if named:
             start = self.extend_left(start, known)
             end = self.extend_right(end, known, connected=kind != "Company")
-        elif not self.heads_phrase(end - 1):
+        elif " ".join(self.words[start:end]) not in self.lexicon.lower_heads or not self.heads_phrase(end - 1):
             return None
         country, first, owned = self.country_before(start, known, named)
         if country is None and not named:
@@ -244,7 +247,27 @@ class Finder:
             start = first
         if country is None:
             country = self.country_after(end, known)
+        if self.words[head_end - 1] in self.lexicon.located_heads and self.words[end : end + 1] == ["in"]:
+            place = end + 1
+            while place < len(self.words) and self.nameable(place):
+                place += 1
+            end = place if place > end + 1 else end
         return Span(start, end, kind, self.name(start, end), "", country.country if country else "", rule="head-word")
+
+    def find_pairs(self, known: dict[int, Span]) -> Iterator[Span]:
+        """Bodies of two countries named with one head word: "the British and Australian navies"."""
+        for i in range(3, len(self.words)):
+            word = self.words[i]
+            single = word[:-3] + "y" if word.endswith("ies") else word.removesuffix("s")
+            if single == word or single not in self.lexicon.lower_heads or self.words[i - 2] != "and":
+                continue
+            first, second = known.get(i - 3), known.get(i - 1)
+            kind = self.lexicon.heads.get((single,))
+            if kind is None or first is None or second is None or {first.form, second.form} - {"demonym", "name"}:
+                continue
+            for span, end in ((first, first.end), (second, i + 1)):
+                name = f"{self.name(span.start, span.end)} {single}"
+                yield Span(span.start, end, kind, name, "", span.country, rule="head-word")
 
     def heads_phrase(self, i: int) -> bool:
         """Whether a lower-case head word stands for the body: it is a noun that modifies no other ("military", not "military aid")."""
@@ -422,7 +445,9 @@ class Finder:
                 yield full, acronym
                 continue
             start = self.match_initials(acronym, end)
-            if start < end and self.plausible_organization(start, end):
+            if start < end and self.lexicon.agreements & set(self.words[start:end]):
+                yield Span(start, end, "Treaty", self.name(start, end), form="treaty", rule="acronym"), acronym
+            elif start < end and self.plausible_organization(start, end):
                 kind = self.kind_of(start, end) or "OtherOrganization"
                 yield Span(start, end, kind, self.name(start, end), rule="acronym"), acronym
 

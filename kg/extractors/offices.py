@@ -77,6 +77,7 @@ class Reader:
         words = self.lexicon.ontology.words
         self.past, self.passing, self.own = words("past-office"), words("passing-modifier"), words("title-modifier")
         self.copulas, self.heading, self.same = words("office-copula"), words("heading-verb"), words("same-office")
+        self.envoys = words("envoy")
         self.sentence = sentence_numbers(finder)
 
     def read(self, person: Span) -> list[Post]:
@@ -193,6 +194,10 @@ class Reader:
             if span is not None:
                 if span.kind == "Person":
                     break
+                if self.target(span, span.end) and at == span.end:
+                    words.insert(0, self.finder.name(span.start, span.end))
+                    at = span.start
+                    continue
                 of, at = span, span.start
                 break
             if word == "'s" or word == "'":
@@ -227,6 +232,12 @@ class Reader:
         if of is not None and of.form == "people":
             of = None
         return Reading(tuple(words), title, (of,) if of else (), at, end, past, plural)
+
+    def target(self, span: Span, end: int) -> bool:
+        """Whether a country before a title is what the office deals with, not whose it is: "the Ukraine envoy"."""
+        word = self.words[end] if end < len(self.words) else ""
+        plain = span.form == "name" and any(c.islower() for c in self.texts[span.start])
+        return span.kind == "Country" and plain and word in self.envoys
 
     def noun_before(self, i: int) -> bool:
         """Whether token ``i`` can modify a title: a noun or adjective, not a verb, number or pronoun."""
@@ -312,6 +323,8 @@ class Reader:
         if end >= len(self.words) or self.sentence[end] != self.sentence[end - 1]:
             return True
         word = self.words[end]
+        if word == "(" and self.words[end + 2 : end + 3] == [")"]:  # the acronym of what the office belongs to
+            return self.closed(end + 3, closing)
         return word == closing or word in {
             ".",
             ";",
@@ -363,6 +376,10 @@ class Reader:
             if span is not None:
                 if span.kind == "Person":
                     return None
+                if self.target(span, at + len(range(span.start, span.end))):
+                    words.append(self.texts[at])
+                    at = span.end
+                    continue
                 of, at = [span], span.end
                 words.clear()
             elif word == "'s":
@@ -557,7 +574,9 @@ class Reader:
         for i, word in enumerate(self.words):
             if word == "administration" and i not in self.span_of and abs(self.sentence[i] - here) in NEAR:
                 # an administration is a president's
-                near[self.lexicon.default_country] += (2.0 if presidential else 1.0) * NEAR[abs(self.sentence[i] - here)]
+                near[self.lexicon.default_country] += (2.0 if presidential else 1.0) * NEAR[
+                    abs(self.sentence[i] - here)
+                ]
         return {c: near.get(c, 0.0) + min(far.get(c, 0.0), FAR_SUM) for c in {*near, *far}}
 
     def admits(self, title: str, country: str) -> bool:

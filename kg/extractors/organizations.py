@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kg.ontology import Ontology
+from kg.ontology import Ontology, fold
 from kg.records import Evidence, Organization
 
 if TYPE_CHECKING:
@@ -18,13 +19,16 @@ RULE = "organization"
 
 def extract(doc: Doc, ontology: Ontology) -> Iterator[Organization]:
     """Each organization that the article names once, in order, under the fullest form that the article has of it."""
+    seats = ontology.words("seat-of-government")
     mentions: dict[str, list[Mention]] = {}
     for mention in doc._.mentions:
+        if mention.form == "capital" and fold(written(doc, mention)) in seats:
+            mention = replace(mention, kind="GovernmentBody", name=written(doc, mention), iri="", form="name")
         if ontology.is_a(mention.kind, "Organization") and mention.form not in {"capital", "administration"}:
             mentions.setdefault(mention.iri or mention.name, []).append(mention)
     for found in mentions.values():
         forms = list(dict.fromkeys(written(doc, m) for m in found))
-        name = max(forms, key=lambda form: (len(form.split()), len(form))) if found[0].iri else found[0].name
+        name = found[0].name
         country = next((m.country for m in found if m.country), "")
         proof = tuple(
             Evidence(

@@ -13,6 +13,7 @@ from kg.ontology import Ontology, fold
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+PLACE_PREPOSITIONS = frozenset({"in", "at", "near", "outside", "around", "inside", "into"})
 BLOCKING_FORMS = frozenset({"treaty", "system"})  # names that are no actors but keep others from reading them as such
 
 
@@ -40,12 +41,13 @@ def annotate(doc: Doc, ontology: Ontology) -> None:
     known_spans = settle(list(finder.find_known()))
     known = {i: span for span in known_spans for i in range(span.start, span.end)}
     people = list(finder.find_people(known))
-    found = [*known_spans, *finder.find_headed(known), *people]
+    found = [*known_spans, *finder.find_headed(known), *finder.find_pairs(known), *people]
     found.extend(entity_organizations(finder, known, surnames(finder, people)))
     spans = join_slashes(finder, settle(found))
     spans = add_acronyms(finder, spans)
     spans = find_titled_people(finder, spans)
     spans = name_organizations(spans)
+    spans = name_as_written(finder, spans)
     spans = name_people(finder, spans)
     doc._.treaty_names = tuple(span for span in spans if span.form == "treaty")
     spans = [span for span in spans if span.form not in BLOCKING_FORMS]
@@ -134,6 +136,8 @@ def entity_organizations(finder: Finder, known: dict[int, Span], people: set[str
             end - start == 1 and fold(finder.texts[start]) in people
         ):
             continue
+        if is_other_thing(finder, start, end, known):
+            continue
         if any(finder.doc[i].pos_ in {"VERB", "AUX"} and finder.texts[i][:1].isupper() for i in range(start + 1, end)):
             continue  # words of a headline
         title = lexicon.title_at(finder.words, end)
@@ -151,6 +155,8 @@ def entity_organizations(finder: Finder, known: dict[int, Span], people: set[str
         if not finder.plausible_organization(start, end) or finder.words[start] in lexicon.dates:
             continue
         end = without_country(finder, start, end, known)
+        start = without_demonym(finder, start, end, known)
+        end = next((i for i in range(start + 1, end) if lexicon.title_from(finder.words, i) > i), end)
         if (
             1 < end - start <= 4
             and fold(finder.texts[start]) in lexicon.given_names
@@ -179,6 +185,35 @@ def without_country(finder: Finder, start: int, end: int, known: dict[int, Span]
     return end
 
 
+def without_demonym(finder: Finder, start: int, end: int, known: dict[int, Span]) -> int:
+    """The start of a recognized name without the demonym before a name of its own: "German Bundestag"."""
+    first = known.get(start)
+    if first is not None and first.form == "demonym" and first.end == end - 1 and finder.kind_of(start, end) is None:
+        return first.end
+    return start
+
+
+def is_other_thing(finder: Finder, start: int, end: int, known: dict[int, Span]) -> bool:
+    """Whether what the recognizer takes for an organization is a place, a law, a pair of countries or the name of ships."""
+    words, texts = finder.words, finder.texts
+    after = words[end] if end < len(words) else ""
+    if after in finder.lexicon.no_organizations and end - start == 1:
+        return True
+    alphabetic = [i for i in range(start, end) if texts[i][:1].isalpha()]
+    if all(i in known and known[i].kind == "Country" for i in alphabetic):
+        return True
+    if end - start > 1:
+        return False
+    name = texts[start]
+    if after[:1].isdigit() or (name[:-1].isupper() and name.endswith("s") and len(name) > 2):
+        return True
+    places = [i for i, text in enumerate(texts) if text == name and i > 0]
+    return any(
+        words[i - 1] in PLACE_PREPOSITIONS or (words[i - 1] == "of" and words[i - 2] in finder.lexicon.places_of)
+        for i in places
+    )
+
+
 def find_titled_people(finder: Finder, spans: list[Span]) -> list[Span]:
     """Names that an office follows ("Jo Doe, head of …") and that nobody has taken for a person."""
     reader = offices.Reader(finder, spans)
@@ -194,7 +229,12 @@ def find_titled_people(finder: Finder, spans: list[Span]) -> list[Span]:
         start = i
         while start > 0 and i - start < 4 and name_word(finder, start - 1, at):
             start -= 1
-            if start > 1 and finder.words[start - 1] == "-" and finder.joined(start, start - 1) and name_word(finder, start - 2, at):
+            if (
+                start > 1
+                and finder.words[start - 1] == "-"
+                and finder.joined(start, start - 1)
+                and name_word(finder, start - 2, at)
+            ):
                 start -= 2
         if (
             start == i
@@ -289,6 +329,29 @@ def name_organizations(spans: list[Span]) -> list[Span]:
                 )
         named.append(span)
     return named
+
+
+def name_as_written(finder: Finder, spans: list[Span]) -> list[Span]:
+    """Known organizations under the fullest form that the article has; their IRI says who they are."""
+    fullest: dict[str, str] = {}
+    for span in spans:
+        if span.iri and span.kind != "Country" and span.form != "treaty":
+            form = written(finder, span)
+            if (len(form.split()), len(form)) > (
+                len(fullest.get(span.iri, "").split()),
+                len(fullest.get(span.iri, "")),
+            ):
+                fullest[span.iri] = form
+    return [
+        replace(s, name=fullest[s.iri]) if s.iri in fullest and s.kind != "Country" and s.form != "treaty" else s
+        for s in spans
+    ]
+
+
+def written(finder: Finder, span: Span) -> str:
+    """A name as the article writes it, without an acronym in brackets after it."""
+    name = finder.name(span.start, span.end)
+    return name.partition(" (")[0] if name.endswith(")") else name
 
 
 def opens(name: str, full: tuple[str, ...], words: tuple[str, ...]) -> bool:

@@ -11,8 +11,8 @@ A question is a file ``queries/NAME.rq``, valid SPARQL as it stands, headed by `
     #+     default: (without one the parameter must be given)
     #+     example: Ukraine
 
-A parameter ``recipient`` is a line ``VALUES ?_recipient { UNDEF }``; asking fills the braces with one serialized term, so
-that a value is never pasted as text.
+A parameter ``recipient`` is a line ``VALUES ?_recipient { UNDEF }``; asking fills the braces with one serialized term,
+so that a value is never pasted as text.
 """
 
 from __future__ import annotations

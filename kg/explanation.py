@@ -43,7 +43,7 @@ def _explain_frame(doc: Doc, frame: frames.Frame, ontology: Ontology) -> Iterato
     state = factuality.read(doc[frame.token], trigger.stage or factuality.REAL, trigger.ongoing_stage, ontology)
     for operator in state.operators:
         yield f"  operator     {doc[operator.token].text}[{operator.token}] {operator.effect}: {operator.before or 'open'} → {operator.after or 'open'}"
-    affirming, denying = transfers.voices(doc, state, ontology)
+    affirming, denying = transfers.voices(doc, state, ontology, frame.token)
     yield f"  stage        {state.stage} ({state.certainty})"
     yield f"  said by      {', '.join(a.name for a in affirming) or 'the article itself'}"
     if denying:

@@ -448,8 +448,8 @@ class Ontology:
         t = self._triples
         patterns = {node.value: self._read_realizations(node) for node in t.subjects(KG + "ValencyPattern")}
         for node in t.subjects(KG + "Trigger"):
-            pattern = t.text(node, KG + "pattern")
-            for label in t.texts(node, RDFS + "label", SKOS + "altLabel"):
+            labels = t.texts(node, RDFS + "label", SKOS + "altLabel")
+            for pattern, label in ((p, w) for p in t.texts(node, KG + "pattern") or ("",) for w in labels):
                 yield Trigger(
                     node.value,
                     fold(label),
@@ -458,8 +458,8 @@ class Ontology:
                     self._read_realizations(node) + patterns.get(pattern, ()),
                     name_of(t.text(node, KG + "stage")),
                     name_of(t.text(node, KG + "ongoingStage")),
-                    tuple(name_of(r) for r in t.texts(node, KG + "requires") or t.texts(ox.NamedNode(pattern), KG + "requires")),
-                    name_of(pattern),
+                    tuple(name_of(r) for r in t.texts(node, KG + "requires") or (t.texts(ox.NamedNode(pattern), KG + "requires") if pattern else ())),
+                    name_of(pattern) if pattern else "",
                 )
 
     def _read_realizations(self, node: Node) -> tuple[Realization, ...]:

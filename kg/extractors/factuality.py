@@ -76,6 +76,10 @@ class Factuality:
         self.operators.append(Operator(token.i, effect, before, self.stage))
 
 
+# prepositions under which a phrase stands within what governs it; others ("despite", "after") only stand beside it
+UNDER = frozenset({"", "of", "to", "on", "for", "against", "from", "in", "into", "over", "about", "regarding", "with", "concerning", "towards", "at", "as", "upon", "by"})
+
+
 class Cues:
     """The ontology's cues by part of speech and first word."""
 
@@ -88,7 +92,7 @@ class Cues:
         """The cues that a token is, given the parts of speech it may have; longer ones (with particle) first."""
         found = []
         for kind in kinds:
-            for word in {fold(token.lemma_), fold(token.text)}:
+            for word in sorted(stems(token, kind)):
                 for cue in self.table.get((kind, word), ()):
                     rest = cue.lemma.split()[1:]
                     if not rest or _has_words(token, rest):
@@ -102,7 +106,19 @@ class Cues:
         if not kind:
             return {}
         kinds = (kind, "adjective") if kind == "verb" and token.tag_ in {"VBN", "JJ"} else (kind,)
+        if token.lower_.endswith("ing") and kind != "verb":  # a gerund that the tagger takes for a noun
+            kinds = (*kinds, "verb")
         return {cue.effect: cue for cue in reversed(self.of(token, *kinds))}
+
+
+def stems(token: Token, kind: str) -> set[str]:
+    """The base forms under which a token is looked up; a gerund tagged as a noun is looked up as a verb too."""
+    found = {fold(token.lemma_), fold(token.text)}
+    text = fold(token.text)
+    if kind == "verb" and token.pos_ in {"NOUN", "ADJ", "PROPN"} and text.endswith("ing") and len(text) > 5:
+        stem = text[:-3]
+        found |= {stem, stem + "e", stem[:-1] if stem[-1:] == stem[-2:-1] else stem}
+    return found
 
 
 _CUES: WeakKeyDictionary[Ontology, Cues] = WeakKeyDictionary()
@@ -146,7 +162,6 @@ def read(trigger: Token, base: str, ongoing: str, ontology: Ontology) -> Factual
         seen.add(up.i)
         blocked = _step(token, relation, up, state, table, blocked, base)
         token = up
-    _quoted(trigger, state, table)
     if state.stage in {OPEN, "nominal"}:
         state.stage = _default(trigger, state, base)
     return state
@@ -203,6 +218,8 @@ def _modifiers(token: Token, state: Factuality, table: Cues, *, own: bool) -> No
             if state.stage == REAL and any(c.lemma_ == "have" and c.dep_ == "aux" for c in children):
                 continue
             for cue in table.table.get(("auxiliary", word), ()):
+                if cue.lemma != word:
+                    continue
                 if word == "would" and _reported_future(token, table):
                     state.apply(child, "commit")
                 else:
@@ -257,6 +274,11 @@ def _reported_future(token: Token, table: Cues) -> bool:
 def _step(token: Token, relation: str, up: Token, state: Factuality, table: Cues, blocked: bool, base: str) -> bool:
     """Go from a word to the one above it; returns whether later cues may change only the voices."""
     effects = table.effects(up)
+    if relation in {"obl", "nmod"} and up.pos_ in {"VERB", "AUX", "ADJ", "NOUN", "PROPN"} and syntax.case_of(token) not in UNDER:
+        _beside(up, state, table)
+        return True
+    if relation == "acl:relcl" and up.pos_ == "NOUN" and effects and any(c.lower_ == "that" and c.dep_ == "mark" for c in token.children):
+        relation = "acl"  # "the report that …" spells the noun out
     if relation in {"acl:relcl"}:
         _noun_voices(up, effects, state, table, blocked=True)
         return True
@@ -394,7 +416,7 @@ def _noun_voices(noun: Token, effects: dict[str, Cue], state: Factuality, table:
     """Who says so by a noun: "U.S. accusations that …", "a report by …", "a denial by …"."""
     for effect in ("deny", "report", "doubt", "seek", "propose"):
         if effect in effects:
-            owner = syntax._owner(noun, lambda _: "subject", 0)
+            owner = syntax._owner(noun, lambda _: "subject", 0 if effect in {"propose", "seek", "deny"} else 9)
             if owner is not None:
                 state.voices.append(Voice(owner[0].i, "denies" if effect == "deny" else "affirms", noun.i))
             if effect == "deny":
@@ -417,25 +439,6 @@ def _beside(verb: Token, state: Factuality, table: Cues) -> None:
                 holder = _subject_of(child)
                 if holder is not None and holder.head.i == child.i or holder is not None and child.dep_ == "parataxis":
                     state.voices.append(Voice(holder.i, "affirms", child.i))
-
-
-def _quoted(trigger: Token, state: Factuality, table: Cues) -> None:
-    """A sentence's own clause may carry the report beside it; otherwise a quotation takes the speaker of its sentence."""
-    clause = trigger
-    for up in [trigger, *trigger.ancestors]:
-        if up.pos_ in {"VERB", "AUX", "NOUN", "ADJ"}:
-            clause = up
-            _beside(up, state, table)
-    if any(v.stance == "affirms" for v in state.voices):
-        return
-    sentence = clause.sent
-    for token in sentence:
-        if token.pos_ == "VERB" and "report" in table.effects(token) and token.dep_ in {"ROOT", "parataxis", "conj"} and token.i != trigger.i:
-            holder = next((c for c in token.children if c.dep_ == "nsubj"), None)
-            between = sentence.doc[min(token.i, trigger.i) : max(token.i, trigger.i)]
-            if holder is not None and (token.dep_ == "parataxis" or any(t.is_quote or t.text == "," for t in between)) and not any(c.dep_ in {"obj"} for c in token.children) and token in set(trigger.ancestors) | {sentence.root}:
-                state.voices.append(Voice(holder.i, "affirms", token.i))
-                return
 
 
 def _default(trigger: Token, state: Factuality, base: str) -> str:

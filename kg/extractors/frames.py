@@ -7,7 +7,7 @@ pattern the markers under which the filler stands.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
@@ -21,7 +21,8 @@ from kg.records import Actor
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-LIGHT_EFFECTS = frozenset({"commit", "end", "withhold", "resume", "lift", "affirm", "attempt", "foil"})
+VAGUE = frozenset({"unspecified", "other", "production"})  # "aid", "equipment": arms only where the words themselves say so
+LIGHT_EFFECTS = frozenset({"commit", "propose", "end", "withhold", "resume", "lift", "attempt"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +60,11 @@ class Triggers:
 
     def of(self, token: Token) -> list[Trigger]:
         """The triggers that a token may be; a longer one ("hand over") hides the shorter ("hand")."""
-        kinds = {"VERB": ("verb",), "NOUN": ("noun",), "PROPN": ("noun",), "ADJ": ("adjective", "verb") if token.tag_ == "VBN" else ("adjective",)}.get(token.pos_, ())
+        gerund = token.pos_ == "NOUN" and token.lower_.endswith("ing")
+        kinds = {"VERB": ("verb",), "NOUN": ("noun", "verb") if gerund else ("noun",), "PROPN": ("noun",), "ADJ": ("adjective", "verb") if token.tag_ == "VBN" else ("adjective",)}.get(token.pos_, ())
         found = []
         for kind in kinds:
-            for word in {fold(token.lemma_), fold(token.text) if kind == "noun" else fold(token.lemma_)}:
+            for word in sorted(factuality.stems(token, kind)):
                 for trigger in self.table.get((kind, word), ()):
                     rest = trigger.lemma.split()[1:]
                     if not rest or factuality._has_words(token, rest):
@@ -93,12 +95,14 @@ class Reader:
 
     def find(self) -> Iterator[Frame]:
         """The frames of the Doc in the order of their triggers."""
+        inside = {i for item in self.items for i in range(item.start, item.end) if i != item.head}
         for token in self.doc:
+            if token.i in inside:
+                continue
             for trigger in self.triggers.of(token):
                 frame = self.read(token, trigger)
                 if frame is not None:
                     yield frame
-                    break
 
     def read(self, token: Token, trigger: Trigger) -> Frame | None:
         """Fill the roles of one trigger, or None where a role that it requires stays empty."""
@@ -122,7 +126,8 @@ class Reader:
         self.fill_from_sentence(token, trigger, fills, taken)
         if any(role not in fills for role in trigger.requires):
             return None
-        if not any(self.is_actor_role(role) for role in fills):
+        self.add_listed(token, fills, taken)
+        if not any(self.is_actor_role(role) for role in fills) and any(self.is_actor_role(r.role) for r in trigger.realizations):
             return None
         return Frame(trigger, token.i, tuple(fills[role] for role in sorted(fills)))
 
@@ -141,15 +146,52 @@ class Reader:
         if trigger.pos == "verb" or trigger.pos == "adjective":
             found = syntax.verb_arguments(token, lambda up: factuality.control(up, self.ontology))
             found.extend(self.datives(found))
+            found.extend(self.around_participle(token))
+            found = [a for a in found if a.marker != "with" or a.tier == 0 or a.rule.startswith("other side")]
             if trigger.pos == "adjective":
                 noun = token.head if token.dep_ in {"amod", "acl"} else None
                 if noun is not None:
                     found.append(Argument("subject", noun, 0, "modified noun"))
         else:
-            found = syntax.noun_arguments(token, self.is_light)
+            found = syntax.noun_arguments(token, self.is_light, lambda up: factuality.control(up, self.ontology))
             found.extend(Argument("self", t, 0, "the noun itself") for t in [token, *syntax.referents_of(token)])
-            found = [self.as_compound(a) for a in found]
+            found = [self.as_compound(self.as_receiver(a, token)) for a in found]
         return found
+
+    def as_receiver(self, argument: Argument, noun: Token) -> Argument:
+        """Who gets a delivery is its recipient: the subject of a verb of getting over the noun stands for "to"."""
+        if argument.rule != "subject of the verb over it":
+            return argument
+        for up in noun.ancestors:
+            if up.pos_ == "VERB":
+                subjects = {r.role for t in self.triggers.of(up) for r in t.realizations if r.markers[:1] == ("subject",)}
+                if "recipient" in subjects and "supplier" not in subjects:
+                    return Argument("to", argument.token, argument.tier, "subject of the verb of getting over it")
+                break
+        return argument
+
+    def around_participle(self, token: Token) -> Iterator[Argument]:
+        """Beside a participle: "U.S.-supplied weapons", "Taiwan unveiled aircraft bought from …", "its jets bought from …"."""
+        if token.tag_ != "VBN" or token.dep_ not in {"acl", "amod", "xcomp", "acl:relcl", "compound"}:
+            return
+        before = token.i - 1
+        while before > 0 and self.doc[before].text in {"-", "–"}:
+            before -= 1
+        mention = self.doc._.mention_of.get(before)
+        noun = token.head if token.head.pos_ in syntax.NOMINAL else None
+        if mention is not None and noun is not None and noun.i > token.i:
+            yield Argument("subject", self.doc[mention.root], 1, "name before the participle")
+        if noun is None or noun.i > token.i:
+            noun = next((self.doc[i] for i in self.item_at if i == token.i - 1), noun)
+        if noun is None:
+            return
+        for child in noun.children:
+            if child.dep_ == "nmod:poss":
+                yield Argument("owner", child, 1, "owner of the goods")
+        if noun.dep_ in {"obj", "nsubj", "conj"} and noun.head.pos_ == "VERB" and noun.dep_ == "obj":
+            subject = syntax.surface_subject(noun.head, lambda up: factuality.control(up, self.ontology))
+            if subject is not None and not syntax.is_passive(noun.head):
+                yield Argument("owner", subject[0], 2, "subject of the verb over the goods")
 
     def datives(self, arguments: list[Argument]) -> Iterator[Argument]:
         """A bare name that opens the object ("send [Ukraine] tanks"), which parsers take for a modifier of the goods."""
@@ -193,8 +235,12 @@ class Reader:
 
     def may_act(self, actor: Actor, role: str) -> bool:
         known = self.ontology.roles.get(role)
-        if actor.kind == "MediaOrganization":
+        if actor.kind in {"MediaOrganization", "ThinkTank"}:
             return False
+        if actor.kind == "Person" and not actor.country:
+            return False  # a person is party to an event only as acting for a country
+        if actor.office and actor.kind in {"Alliance", "IntergovernmentalOrganization"}:
+            return False  # "NATO allies", "an EU official": members and staff are not the body
         return known is None or self.ontology.is_a(actor.kind, known.range) or actor.kind not in self.ontology.classes
 
     def goods(self, token: Token, trigger: Token, depth: int = 0) -> Iterable[Item]:
@@ -235,6 +281,8 @@ class Reader:
 
     def supported(self, item: Item, trigger: Token) -> bool:
         """Whether a word of many uses ("planes") means arms here: strong words in its sentence, or the same kind before it."""
+        if item.concept in VAGUE:
+            return False
         sentence = self.doc[item.head].sent
         for other in self.items:
             if other.strong and other.head != item.head and (sentence.start <= other.head < sentence.end or other.head < item.head and other.concept == item.concept):
@@ -242,33 +290,102 @@ class Reader:
         return any(m.kind in {"MilitaryForce", "ArmedGroup"} and sentence.start <= m.start < sentence.end for m in self.doc._.mentions)
 
     def fill_from_sentence(self, token: Token, trigger: Trigger, fills: dict[str, Fill], taken: set[int]) -> None:
-        """Give a role that stayed empty the nearest phrase after the trigger under one of its prepositions.
+        """Give roles that stayed empty the phrases that stand right by the order of words.
 
-        A parser often hangs "to Poland" on a wrong word; the preposition and the kind of the filler still tell the role.
+        A parser often hangs "to Poland" on a wrong word, or takes "shipping" for a noun; the preposition before a phrase,
+        the kind of what fills it and the absence of another clause between still tell the role.
         """
-        if not any(f.items for f in fills.values()):
-            return
-        sentence = token.sent
-        for realization in trigger.realizations:
-            if realization.role in fills or not self.is_actor_role(realization.role):
+        for realization in sorted(trigger.realizations, key=lambda r: (self.is_actor_role(r.role), r.role)):
+            if realization.role in fills or realization.role not in trigger.requires and not any(f.items for f in fills.values()):
                 continue
-            prepositions = {m for m in realization.markers if m in {"to", "from", "for"}}
-            for mention in self.doc._.mentions:
-                if not token.i < mention.start < sentence.end or mention.root in taken or mention.form == "demonym":
+            for argument in self.surface_arguments(token, trigger):
+                if argument.marker not in realization.markers or argument.token.i in taken or argument.marker == "with" and self.is_actor_role(realization.role):
                     continue
-                before = self.doc[mention.start - 1]
-                if before.lower_ in {"the", "neighbouring", "neighboring"}:
-                    before = before.nbor(-1)
-                if before.lower_ not in prepositions or any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} or t.text in {";", "--"} for t in self.doc[token.i + 1 : mention.start]):
+                if trigger.pos == "noun" and not self.is_actor_role(realization.role) and argument.marker != "of":
                     continue
-                root = self.doc[mention.root]
-                if root.dep_ not in {"nmod", "obl", "pobj", "dep", "conj", "appos"}:
-                    continue
-                found = self.fill(realization.role, Argument(before.lower_, root, 2, "nearest phrase after the trigger"), token)
+                found = self.fill(realization.role, argument, token)
                 if found is not None and not set(found.tokens) & taken:
                     fills[realization.role] = found
                     taken.update(found.tokens)
                     break
+
+    def add_listed(self, token: Token, fills: dict[str, Fill], taken: set[int]) -> None:
+        """Add the goods of a list that the sentence opens for those already found: "containers of arms, among them …"."""
+        openers = self.ontology.words("list-opener")
+        sentence = token.sent
+        for role, fill in list(fills.items()):
+            if not fill.items:
+                continue
+            last = max(item.head for item in fill.items)
+            words = [t.lower_ for t in self.doc[last + 1 : sentence.end]]
+            at = next((i for i, w in enumerate(words[:12]) if w in openers or " ".join(words[i : i + 2]) in openers), None)
+            among = next((i for i in range(len(words) - 1) if words[i : i + 2] == ["among", "them"] or words[i] == "included" and i and words[i - 1] not in {"was", "were", "is", "are", "be"}), None)
+            if at is None and among is None:
+                continue
+            start, end = (last + 1 + at, sentence.end) if at is not None else (last + 1, last + 1 + (among or 0))
+            more = []
+            for item in self.items:
+                if start <= item.head < end and item.head not in taken and (item.strong or self.supported(item, token)):
+                    if any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} for t in self.doc[start : item.start]):
+                        break
+                    if not any(v.pos_ == "VERB" and v.tag_ in {"VBD", "VBZ", "VBP"} and start <= v.i for v in self.doc[item.head].ancestors):
+                        more.append(item)
+            fills[role] = replace(fill, items=(*fill.items, *more), tokens=(*fill.tokens, *(i.head for i in more)))
+            taken.update(i.head for i in more)
+
+    def surface_arguments(self, token: Token, trigger: Trigger) -> Iterator[Argument]:
+        """Phrases of the sentence by their place: under a preposition after the trigger, or next to it."""
+        sentence = token.sent
+        passive = trigger.pos == "verb" and token.tag_ == "VBN" and syntax.is_passive(token)
+        first = True
+        last_marker, last_end = "", -1
+        for head, edge in self.phrases(sentence.start, sentence.end):
+            if head <= token.i:
+                continue
+            between = self.doc[token.i + 1 : edge]
+            if any(t.tag_ in CLAUSE_TAGS or t.text in CLAUSE_MARKS for t in between):
+                break
+            before = self.doc[edge - 1]
+            if before.pos_ == "ADP" or before.tag_ in {"TO", "IN"}:
+                marker = before.lower_
+                if marker == "by" and passive:
+                    marker = "subject"
+            elif before.i == token.i and trigger.pos == "verb" and not passive and first:
+                marker = "object"
+            elif before.lower_ in {",", "and", "or"} and edge - last_end <= 3 and last_marker:
+                marker = last_marker
+            else:
+                marker = ""
+            last_marker, last_end = marker, head
+            first = False
+            if marker:
+                yield Argument(marker, self.doc[head], 2, "by the order of words")
+        if trigger.pos != "noun":
+            for head, edge in reversed(list(self.phrases(sentence.start, token.i))):
+                if passive and head == token.i - 1:
+                    yield Argument("object", self.doc[head], 2, "by the order of words")
+                before = self.doc[edge - 1] if edge > sentence.start else None
+                gap = self.doc[head + 1 : token.i]
+                if (before is None or before.pos_ != "ADP") and not any(t.pos_ in {"VERB", "NOUN", "PROPN", "SCONJ"} or t.text in CLAUSE_MARKS for t in gap):
+                    yield Argument("object" if passive else "subject", self.doc[head], 2, "by the order of words")
+                break
+
+    def phrases(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """Heads of phrases that name actors or goods between two tokens, each with the left edge of its phrase."""
+        heads = {item.head for item in self.items if start <= item.head < end}
+        heads |= {m.end - 1 for m in self.doc._.mentions if start <= m.start and m.end <= end and not (m.end < len(self.doc) and self.doc[m.end].pos_ in {"NOUN", "PROPN", "PART"})}
+        described = self.ontology.words("group-noun") | self.ontology.words("state-noun")
+        heads |= {t.i for t in self.doc[start:end] if t.pos_ == "NOUN" and fold(t.lemma_) in described and t.i not in self.doc._.mention_of}
+        for head in sorted(heads):
+            edge = head
+            while edge > start and self.doc[edge - 1].tag_ in PHRASE_TAGS and self.doc[edge - 1].text not in CLAUSE_MARKS:
+                edge -= 1
+            yield head, edge
+
+
+CLAUSE_TAGS = frozenset({"VBD", "VBZ", "VBP", "MD", "WP", "WDT", "WRB"})
+CLAUSE_MARKS = frozenset({";", ":", "--", "—", "(", ")", "that", "because", "after", "before", "while", "although", "when", "as", "but"})
+PHRASE_TAGS = frozenset({"DT", "JJ", "JJR", "JJS", "CD", "NN", "NNS", "NNP", "NNPS", "PRP$", "POS", "HYPH", "VBN", "$", "AFX", "RBS"})
 
 
 def find(doc: Doc, ontology: Ontology) -> list[Frame]:
@@ -283,7 +400,12 @@ def _covers(other: Frame, frame: Frame) -> bool:
     if other.trigger.evokes != frame.trigger.evokes:
         return False
     mine, theirs = _content(frame), _content(other)
-    return mine < theirs or mine == theirs and other.token < frame.token and False
+    return mine < theirs or mine == theirs and _rank(other) < _rank(frame)
+
+
+def _rank(frame: Frame) -> tuple[int, int]:
+    """Verbs before nouns, nouns that name an event before those that name the goods, then order of reading."""
+    return ({"verb": 0, "adjective": 1}.get(frame.trigger.pos, 3 if frame.trigger.pattern == "aid" else 2), frame.token)
 
 
 def _content(frame: Frame) -> set[tuple[str, int]]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
-from kg.extractors import syntax
+from kg.extractors import factuality, syntax
 from kg.ontology import KnownActor, Ontology, fold
 from kg.records import Actor
 
@@ -139,7 +139,9 @@ def _group(token: Token, owners: list[Token], ontology: Ontology) -> Party | Non
             return Party(of_mention(mention, ontology), token.i, "name before the noun")
     if token.lower_ in {"group", "movement", "organization"} and not any(c.dep_ in {"compound", "amod"} for c in token.lefts):
         return refer(token, ontology)
-    start = min([token.i, *(c.left_edge.i for c in token.lefts if c.dep_ in {"amod", "compound", "nmod"})])
+    start = token.i
+    while start > token.sent.start and doc[start - 1].tag_ in {"JJ", "NN", "NNP", "NNPS", "NNS", "VB", "HYPH", "VBN"} and doc[start - 1].lower_ not in {"several", "various", "many", "other"}:
+        start -= 1
     end = token.i + 1
     for child in token.rights:
         if child.dep_ in {"nmod", "obl"} and syntax.case_of(child) in {"in", "of", "within", "inside"} and child.i in doc._.mention_of:
@@ -215,6 +217,9 @@ def _neighbours(sentence: object) -> Iterator[object]:
 def _last(token: Token, ontology: Ontology, rule: str, fits: object) -> Party | None:
     """The best earlier mention: subjects before others, nearer before farther, within a few sentences."""
     doc: Doc = token.doc
+    blamed = _blamed(token, ontology)
+    if blamed is not None and fits(blamed):  # type: ignore[operator]
+        return Party(of_mention(blamed, ontology), token.i, "the one spoken of")
     sentence = doc[token.i].sent
     taken = _coarguments(token)
     best: tuple[float, Mention] | None = None
@@ -239,6 +244,19 @@ def _last(token: Token, ontology: Ontology, rule: str, fits: object) -> Party | 
     if best is None:
         return None
     return Party(of_mention(best[1], ontology), token.i, rule)
+
+
+def _blamed(token: Token, ontology: Ontology) -> Mention | None:
+    """Whom a verb of blame, praise or asking speaks of: in "condemned X over its decision" the decision is X's."""
+    for up in token.ancestors:
+        if up.pos_ == "VERB":
+            for child in up.children:
+                mention = token.doc._.mention_of.get(child.i)
+                if child.dep_ == "obj" and child.i < token.i and mention is not None and factuality.control(up, ontology) == "object":
+                    return mention
+            if up.dep_ not in {"xcomp", "acl", "advcl"}:
+                return None
+    return None
 
 
 def _coarguments(token: Token) -> set[int]:

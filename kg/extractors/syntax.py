@@ -194,11 +194,25 @@ def verb_arguments(verb: Token, control: Callable[[Token], str]) -> list[Argumen
         if gap and conjunct.dep_ == "conj" and conjunct.pos_ == "VERB":  # "buy and import weapons"
             found.extend(Argument("object", antecedent(c), 1, "shared object") for c in conjunct.children if c.dep_ == "obj")
     found.extend(_hoisted(found, passive))
+    for child in _agreed_with(verb):
+        found.append(Argument("with", child, 1, "other side of the deal"))
     for up in _chain_up(verb):  # "agreed to supply tanks" with "to Poland" hung on "agreed"
         for child in up.children:
             if child.dep_ in OBLIQUE and child.pos_ in NOMINAL and child.i > verb.i and case_of(child):
                 found.append(Argument(case_of(child), antecedent(child), 1, "phrase of the governing verb"))
     return found
+
+
+def _agreed_with(verb: Token) -> Iterator[Token]:
+    """The other side of the deal, talks or agreement that an infinitive spells out: "a deal with Russia to buy"."""
+    if not any(c.lower_ == "to" for c in verb.children):
+        return
+    head = verb.head
+    nouns = [head] if head.pos_ == "NOUN" else [c for c in head.children if c.dep_ == "obj" and c.i < verb.i]
+    for noun in [*nouns, head]:
+        for child in noun.children:
+            if child.dep_ in {"nmod", "obl"} and case_of(child) == "with" and child.i < verb.i and child.pos_ in NOMINAL:
+                yield child
 
 
 def _chain_up(verb: Token) -> Iterator[Token]:
@@ -228,8 +242,12 @@ def _below(token: Token, depth: int = 0) -> Iterator[Token]:
                 yield from _below(child, depth + 1)
 
 
-def noun_arguments(noun: Token, light: Callable[[Token], bool]) -> list[Argument]:
-    """The arguments of a noun that names an event: its modifiers, and those of a light verb over it ("make a delivery")."""
+def noun_arguments(noun: Token, light: Callable[[Token], bool], control: Callable[[Token], str]) -> list[Argument]:
+    """The arguments of a noun that names an event: its modifiers, and those of a light verb or noun over it.
+
+    ``light(word)`` tells whether the owner or subject of a governing word is party to the event ("make a delivery",
+    "the resumption of sales").
+    """
     found: list[Argument] = []
     mention_of = noun.doc._.mention_of
     for child in noun.children:
@@ -249,13 +267,22 @@ def noun_arguments(noun: Token, light: Callable[[Token], bool]) -> list[Argument
     if noun.dep_ == "conj":
         governor = noun.head.head
         found.extend(
-            Argument(a.marker, a.token, 1, "shared " + a.rule) for a in noun_arguments(noun.head, light) if a.marker in {"possessive", "adjective"}
+            Argument(a.marker, a.token, 1, "shared " + a.rule) for a in noun_arguments(noun.head, light, control) if a.marker in {"possessive", "adjective"}
         )
     for conjunct in noun.children:
         if conjunct.dep_ == "conj" and conjunct.pos_ == "NOUN":
             for child in conjunct.children:
                 if child.dep_ in {"nmod", "obl"} and case_of(child) in {"to", "for", "from"}:
                     found.append(Argument(case_of(child), antecedent(child), 1, "shared phrase"))
+    top = noun
+    while top.dep_ in {"nmod", "obl"} and governor.pos_ == "NOUN" and case_of(top) in {"of", "on", "to", "for", "against", "in"} and light(governor):
+        for child in governor.children:
+            if child.dep_ == "nmod:poss" or child.dep_ in {"amod", "compound"} and child.i in mention_of:
+                found.append(Argument("possessive", child, 1, "owner of the noun over it"))
+            elif child.dep_ in {"nmod", "obl"} and case_of(child) in {"by", "to", "from", "for", "against"} and child.i != top.i and child.pos_ in NOMINAL:
+                found.append(Argument({"against": "to"}.get(case_of(child), case_of(child)), child, 1, "phrase of the noun over it"))
+        top, governor = governor, governor.head
+    noun = top
     if noun.dep_ in {"obj", "nsubj:pass", "conj", "obl", "nsubj", "nmod"} and governor.pos_ == "VERB":
         passive = is_passive(governor)
         for child in governor.children:
@@ -267,7 +294,7 @@ def noun_arguments(noun: Token, light: Callable[[Token], bool]) -> list[Argument
                 elif case in {"to", "from", "for", "with", "between"} and (child.i > noun.i or passive):
                     found.append(Argument(case, antecedent(child), 1, "phrase of the verb over it"))
         if noun.dep_ != "nsubj:pass" and light(governor) and not passive and noun.dep_ in {"obj", "conj", "obl"}:
-            subject = surface_subject(governor, lambda _: "subject")
+            subject = surface_subject(governor, control)
             if subject is not None:
                 found.append(Argument("subject", subject[0], 1, "subject of the verb over it"))
             for child in governor.children:
@@ -286,10 +313,14 @@ def referents_of(noun: Token) -> list[Token]:
     appositions = [c for c in noun.children if c.dep_ == "appos"]
     if appositions:
         return appositions
-    if noun.dep_ in {"xcomp", "obl", "obj"} and noun.head.pos_ == "VERB":
+    if noun.dep_ in {"xcomp", "obl", "nmod", "conj"} and case_of(noun) == "as":  # "looks to Iran as a source of weapons"
+        head = noun.head
+        others = [c for c in head.children if c.i < noun.i and (c.dep_ == "obj" or c.dep_ in {"obl", "nmod"} and case_of(c) in {"to", "on", "at"})]
+        return [antecedent(t) for t in others or [c for c in head.children if c.dep_ in SUBJECTS | PASSIVE_SUBJECTS]]
+    if noun.dep_ == "xcomp" and noun.head.pos_ == "VERB":
         return [antecedent(c) for c in noun.head.children if c.dep_ in SUBJECTS | PASSIVE_SUBJECTS]
     if noun.dep_ == "conj":
         return referents_of(noun.head)
-    if noun.dep_ == "nmod" and noun.head.pos_ in NOMINAL:  # "one of the world's biggest arms exporters"
+    if noun.dep_ == "nmod" and noun.head.lemma_.lower() in {"one", "some", "among"}:  # "one of the biggest arms exporters"
         return referents_of(noun.head)
     return []

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg import values
-from kg.extractors import factuality, frames, items, parties
+from kg.extractors import attribution, factuality, frames, items, parties
 from kg.extractors.factuality import Factuality
 from kg.extractors.frames import Frame
 from kg.extractors.items import Item
@@ -22,8 +22,11 @@ def extract(doc: Doc, ontology: Ontology) -> Iterator[Claim]:
     """The claims that the article makes of events, in order of reading, each with its evidence."""
     claims: list[Claim] = []
     for frame in frames.find(doc, ontology):
-        claims.extend(read(doc, frame, ontology))
-    claims = complete(claims)
+        if any(fill.parties for fill in frame.fills):
+            claims.extend(read(doc, frame, ontology))
+        elif claims:
+            claims.extend(contents(doc, frame, claims, ontology))
+    claims = complete(fill_open_roles(claims, ontology))
     yield from dict.fromkeys([*claims, *spread_denials(claims)])
 
 
@@ -31,7 +34,7 @@ def read(doc: Doc, frame: Frame, ontology: Ontology) -> Iterator[Claim]:
     """The claims of one frame: one for each combination of parties and goods, and for each voice."""
     trigger = doc[frame.token]
     state = factuality.read(trigger, frame.trigger.stage or factuality.REAL, frame.trigger.ongoing_stage, ontology)
-    affirming, denying = voices(doc, state, ontology)
+    affirming, denying = voices(doc, state, ontology, frame.token)
     sentence = trigger.sent
     value = values.parse_money(sentence.text)
     date = values.parse_date(sentence.text, doc._.article.published)
@@ -42,6 +45,32 @@ def read(doc: Doc, frame: Frame, ontology: Ontology) -> Iterator[Claim]:
             yield replace(base, stance="denies", claimants=denying)
         if affirming or not denying:
             yield base
+
+
+def contents(doc: Doc, frame: Frame, claims: list[Claim], ontology: Ontology) -> Iterator[Claim]:
+    """What a package, shipment or order holds ("included in the package are …") belongs to the flow spoken of last."""
+    holder = next((c for c in reversed(claims) if len(c.event.participants) > 1 and c.stance == "affirms"), None)
+    if holder is None:
+        return
+    for read_claim in read(doc, frame, ontology):
+        event = replace(read_claim.event, participants=holder.event.participants)
+        claimants = read_claim.claimants or holder.claimants
+        yield replace(read_claim, event=event, stage=holder.stage, claimants=claimants, certainty=holder.certainty)
+
+
+def fill_open_roles(claims: list[Claim], ontology: Ontology) -> list[Claim]:
+    """Give a claim that leaves a party open the one that the article names for the same counterpart and goods, if there is just one."""
+    full = [c for c in claims if len(c.event.participants) > 1]
+    found = []
+    for claim in claims:
+        open_roles = {role for c in full for role, _ in c.event.participants} - {role for role, _ in claim.event.participants}
+        if len(claim.event.participants) == 1 and open_roles:
+            mine = set(claim.event.participants)
+            options = {c.event.participants for c in full if mine < set(c.event.participants) and compatible(c, claim) and c.event.kind == claim.event.kind}
+            if len(options) == 1:
+                claim = replace(claim, event=replace(claim.event, participants=options.pop()))
+        found.append(claim)
+    return found
 
 
 def complete(claims: list[Claim]) -> list[Claim]:
@@ -88,6 +117,7 @@ def events(doc: Doc, frame: Frame, ontology: Ontology) -> Iterator[tuple[Event, 
             actors = list(dict.fromkeys(parties.as_side(p.actor, ontology) for p in fill.parties))
             combinations = [(*c, (fill.role, actor)) for c in combinations for actor in actors]
         things.extend((fill.role, item) for item in fill.items)
+    supplier = frame.fill("supplier")
     for combination in combinations:
         named = [actor.key() for _, actor in combination]
         if len(set(named)) < len(named):
@@ -100,14 +130,19 @@ def events(doc: Doc, frame: Frame, ontology: Ontology) -> Iterator[tuple[Event, 
                 yield Event(frame.trigger.evokes, combination, ((role, filler.concept, filler.designation),)), ((role, filler),)
 
 
-def voices(doc: Doc, state: Factuality, ontology: Ontology) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
-    """Those who affirm and those who deny, as actors."""
+def voices(doc: Doc, state: Factuality, ontology: Ontology, trigger: int) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
+    """Those who affirm and those who deny, as actors: by the cues over the event, else by the report that covers it."""
     affirming: dict[Actor, None] = {}
     denying: dict[Actor, None] = {}
     for voice in state.voices:
         for party in parties.find(doc[voice.token], ontology):
             (denying if voice.stance == "denies" else affirming).setdefault(party.actor)
-    return tuple(affirming), tuple(a for a in denying)
+    report = attribution.of(doc[trigger], ontology)
+    if report is not None:
+        for party in parties.find(doc[report.holder], ontology):
+            if party.actor not in denying:
+                affirming.setdefault(party.actor)
+    return tuple(affirming), tuple(denying)
 
 
 def point(doc: Doc, frame: Frame, sentence: Span, state: Factuality) -> Iterator[Evidence]:

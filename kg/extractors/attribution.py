@@ -1,0 +1,180 @@
+"""Whose word a stretch of text is: who says it, found by the verbs and prepositions of saying and by quotation marks.
+
+Each report in the Doc has a scope, the tokens that it covers; what stands in several scopes is the word of the innermost.
+The reading is by order of words where a parse is easily wrong (a report after its quotation), by the parse elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
+
+from kg.extractors import factuality, syntax
+from kg.ontology import Ontology
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span, Token
+
+OPENING, CLOSING = frozenset({"“", '"', "``", "«"}), frozenset({"”", '"', "''", "»"})
+NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS", "PRP"})
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Somebody (``holder``, a token) says what stands in ``start:end``; ``cue`` is the word that tells so."""
+
+    start: int
+    end: int
+    holder: int
+    cue: int
+
+
+_REPORTS: WeakKeyDictionary[Doc, tuple[Report, ...]] = WeakKeyDictionary()
+
+
+def find(doc: Doc, ontology: Ontology) -> tuple[Report, ...]:
+    """All reports of a Doc, found once."""
+    found = _REPORTS.get(doc)
+    if found is None:
+        found = _REPORTS[doc] = tuple(_find(doc, ontology))
+    return found
+
+
+def of(token: Token, ontology: Ontology) -> Report | None:
+    """The innermost report that covers a token without being part of its own reporting clause, or None."""
+    covering = [r for r in find(token.doc, ontology) if r.start <= token.i < r.end and r.cue != token.i and r.holder != token.i]
+    return min(covering, key=lambda r: (r.end - r.start, r.start), default=None)
+
+
+def _find(doc: Doc, ontology: Ontology) -> Iterator[Report]:
+    cues = factuality.cues(ontology)
+    spoken: dict[int, Report] = {}
+    for sentence in doc.sents:
+        for token in sentence:
+            for report in _of_word(token, sentence, cues):
+                spoken.setdefault(sentence.start, report)
+                yield report
+    yield from _continued(doc, spoken)
+
+
+def _of_word(token: Token, sentence: Span, cues: factuality.Cues) -> Iterator[Report]:
+    effects = cues.effects(token) if token.pos_ in {"VERB", "AUX"} or token.tag_.startswith("VB") else {}
+    if "report" in effects:
+        yield from _of_verb(token, sentence, cues)
+    elif token.pos_ in {"ADP", "VERB", "SCONJ", "ADJ"}:
+        for cue in cues.table.get(("preposition", token.lower_), ()):
+            words = cue.lemma.split()
+            if cue.effect == "report" and [t.lower_ for t in token.doc[token.i : token.i + len(words)]] == words:
+                holder = _noun_after(token.i + len(words), sentence)
+                if holder is not None:
+                    yield Report(sentence.start, sentence.end, holder.i, token.i)
+                return
+
+
+def _of_verb(verb: Token, sentence: Span, cues: factuality.Cues) -> Iterator[Report]:
+    """The report of a verb of saying: before its clause ("X said that …"), after it ("…, X said"), or in the middle."""
+    if any(c.lower_ in {"not", "n't", "never"} for c in verb.children):
+        return
+    holder = _speaker(verb, sentence)
+    if holder is None:
+        return
+    doc = verb.doc
+    clause = next((c for c in verb.children if c.dep_ in {"ccomp", "xcomp", "parataxis", "obj"} and c.pos_ in {"VERB", "AUX", "ADJ", "NOUN", "PROPN"}), None)
+    start, end = sentence.start, sentence.end
+    left, right = min(verb.i, holder.i), max(verb.i, holder.i)
+    after = _skip(doc, verb.i + 1, end)
+    follows = after < end and (doc[after].lower_ in {"that", ":", "“", '"', "how", "whether"} or clause is not None and clause.i > right)
+    opens = left > start and (doc[left - 1].text in {",", "”", '"', "?", "!", "-", "--", "—"} or doc[left - 1].is_quote)
+    if opens and (left - start > 2) and not _introduces(doc, start, left):
+        # "…, X said": the report covers what stands before it, and what goes on after it
+        yield Report(start, end, holder.i, verb.i)
+    elif follows or clause is not None:
+        yield Report(left, end, holder.i, verb.i)
+        if clause is not None and clause.i < left:
+            yield Report(start, end, holder.i, verb.i)
+    elif verb.dep_ in {"ROOT", "parataxis", "conj"} and any(c.dep_ in {"obj", "nsubj:pass", "obl"} for c in verb.children):
+        yield Report(left if not syntax.is_passive(verb) else start, end, holder.i, verb.i)
+
+
+def _introduces(doc: Doc, start: int, left: int) -> bool:
+    """Whether what stands before the speaker is only an introduction ("On Monday, X said …", "Meanwhile, …")."""
+    return not any(t.tag_ in {"VBD", "VBZ", "VBP", "MD", "VB"} for t in doc[start:left])
+
+
+def _skip(doc: Doc, at: int, end: int) -> int:
+    """Past the time, place or hearer between a verb of saying and what is said."""
+    limit = min(end, at + 8)
+    while at < limit and doc[at].lower_ not in {"that", ":", "“", '"', ","} and doc[at].pos_ in {"NOUN", "PROPN", "ADP", "DET", "NUM", "ADJ", "ADV", "PRON"}:
+        at += 1
+    return at
+
+
+def _speaker(verb: Token, sentence: Span) -> Token | None:
+    """Who says it: the verb's own subject, in the passive its "by" phrase, or the name right beside the verb."""
+    if syntax.is_passive(verb):
+        agent = next((c for c in verb.children if c.dep_ in syntax.OBLIQUE and syntax.case_of(c) in {"by", "from"} and c.pos_ in syntax.NOMINAL), None)
+        if agent is not None:
+            return syntax.antecedent(agent)
+        subject = next((c for c in verb.children if c.dep_ in syntax.PASSIVE_SUBJECTS), None)
+        follows = verb.i + 1 < sentence.end and verb.nbor(1).lower_ == "as"
+        return subject if follows else None
+    subject = next((c for c in verb.children if c.dep_ in syntax.SUBJECTS), None)
+    if subject is not None:
+        return syntax.antecedent(subject)
+    if verb.dep_ == "conj" and verb.head.pos_ == "VERB":
+        subject = next((c for c in verb.head.children if c.dep_ in syntax.SUBJECTS), None)
+        return syntax.antecedent(subject) if subject is not None else None
+    after = verb.i + 1  # "said X" with the subject missed by the parser
+    if verb.tag_ in {"VBD", "VBZ", "VBP", "VBN"} and verb.i > sentence.start and verb.nbor(-1).text in {",", "”", '"'} and after < sentence.end:
+        return _noun_after(after, sentence)
+    before = verb.i - 1
+    if verb.tag_ in {"VBD", "VBZ", "VBP"} and before >= sentence.start and verb.doc[before].tag_ in NOUN_TAGS:
+        return verb.doc[before]
+    if verb.dep_ in {"xcomp", "advcl"}:
+        found = syntax.surface_subject(verb, lambda _: "subject")
+        return found[0] if found is not None and found[1] <= 1 else None
+    return None
+
+
+def _noun_after(at: int, sentence: Span) -> Token | None:
+    """The head of the noun phrase that begins at a token."""
+    doc = sentence.doc
+    while at < sentence.end and doc[at].tag_ in {"DT", "JJ", "CD", "PRP$", "NNP", "NN", "NNS", "POS", "HYPH", "NNPS", "PRP", "JJR", "VBN"}:
+        mention = doc._.mention_of.get(at)
+        last = mention.end - 1 if mention is not None else at
+        follows = doc[last + 1] if last + 1 < sentence.end else None
+        if follows is None or follows.tag_ not in {"JJ", "CD", "NNP", "NN", "NNS", "POS", "HYPH", "NNPS"}:
+            return doc[mention.root] if mention is not None else doc[last]
+        at = last + 1
+    return None
+
+
+def _continued(doc: Doc, spoken: dict[int, Report]) -> Iterator[Report]:
+    """Quotations that run over sentences: each sentence of the quotation is the word of the one who begins or ends it."""
+    sentences = list(doc.sents)
+    open_quote = False
+    last: Report | None = None
+    for position, sentence in enumerate(sentences):
+        begins_inside = open_quote
+        for token in sentence:
+            if token.text in {"“"}:
+                open_quote = True
+            elif token.text in {"”"}:
+                open_quote = False
+            elif token.text == '"':
+                open_quote = not open_quote
+        own = spoken.get(sentence.start)
+        if own is not None:
+            last = own
+            continue
+        quoted = begins_inside or sentence[0].text in OPENING or sentence[0].is_quote
+        if quoted:
+            following = next((spoken.get(s.start) for s in sentences[position + 1 : position + 2]), None)
+            begins = sentence[0].text in OPENING
+            chosen = following if begins and open_quote and following is not None else last or following
+            if chosen is not None:
+                yield Report(sentence.start, sentence.end, chosen.holder, chosen.cue)
+        if "\n" in sentence.text and not open_quote:
+            pass

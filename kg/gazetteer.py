@@ -119,3 +119,12 @@ class Gazetteer:
                 entry = entries.get(tuple(text[start:end]))
                 if entry is not None:
                     yield Match(start, end, entry)
+
+    def without_demonym(self, name: str) -> str:
+        """A known name without the adjective before it, where the rest alone is known as the same ("German Bundestag")."""
+        first, _, rest = name.partition(" ")
+        whole, alone = self._entries.get(tuple(pieces(name))), self._entries.get(tuple(pieces(rest)))
+        adjective = self._entries.get(tuple(pieces(first)))
+        if whole and alone and adjective and whole.iri == alone.iri and adjective.form == "demonym":
+            return rest
+        return name

@@ -47,7 +47,12 @@ class Lexicon:
         self.ontology = ontology
         self.gazetteer = Gazetteer(ontology)
         self.titles = {}
+        no_office, of_state = ontology.words("no-office"), ontology.words("office-of-state")
         for label, title in ontology.titles.items():
+            if fold(label) in no_office or label.split()[-1] in {"of", "for"}:
+                continue
+            if fold(label) in of_state:
+                title = replace(title, implied_in="Country")
             self.titles[tuple(label.split())] = title
             self.titles[tuple(label.replace("-", " - ").split())] = title  # as a tokenizer splits it
         self.title_ends = {label[-1] for label in self.titles}
@@ -74,6 +79,7 @@ class Lexicon:
         self.regions = ontology.words("region-prefix")
         self.given_names = ontology.words("given-name")
         self.no_organizations = ontology.words("no-organization-head")
+        self.platform_nouns = ontology.words("platform-noun")
         self.lower_heads = ontology.words("body-in-lower-case")
         self.located_heads = ontology.words("located-head")
         self.region_names = ontology.words("region")
@@ -196,7 +202,8 @@ class Finder:
             return named or (entry.kind == "Country" and self.capital(start) and self.words[start] != "the")
         if entry.kind == "Country" or entry.form == "system":
             return named or not self.tagged or label in {"GPE", "LOC", "NORP"} or entry.form in {"demonym", "people"}
-        if label == "ORG" or named:
+        after = self.words[end] if end < len(self.words) else ""
+        if label == "ORG" or named or after in self.lexicon.platform_nouns:
             return True
         return start not in self.starts and self.words[max(start - 1, 0)] == "the" and self.capital(start)
 
@@ -267,7 +274,7 @@ class Finder:
                 continue
             for span, end in ((first, first.end), (second, i + 1)):
                 name = f"{self.name(span.start, span.end)} {single}"
-                yield Span(span.start, end, kind, name, "", span.country, rule="head-word")
+                yield Span(span.start, end, kind, name, "", span.country, rule="pair")
 
     def heads_phrase(self, i: int) -> bool:
         """Whether a lower-case head word stands for the body: it is a noun that modifies no other ("military", not "military aid")."""
@@ -564,7 +571,11 @@ class Finder:
             if self.capital(i) and self.texts[i][-1:].isalnum() | (self.texts[i][-1:] == "."):
                 word = self.words[i]
                 if word in self.lexicon.dates or (
-                    i > start and self.lexicon.title_from(self.words, i) > i and not word.endswith(".")
+                    i > start
+                    and self.words[i - 1] != "-"
+                    and self.lexicon.title_from(self.words, i) > i
+                    and not word.endswith(".")
+                    and not (i == start + 1 and fold(self.texts[start]) in self.lexicon.given_names)
                 ):
                     break
                 if (
@@ -607,6 +618,8 @@ class Finder:
     def repair_person(self, start: int, end: int, known: dict[int, Span]) -> Span | None:
         """A recognized person's name without titles and demonyms before it, with the name words that were left out."""
         n = len(self.texts)
+        if start > 1 and self.words[start - 1] == "-" and self.joined(start, start - 1) and self.nameable(start - 2):
+            start -= 2
         while start < end:
             after_title = self.lexicon.title_from(self.words, start)
             if start < after_title < end:
@@ -668,7 +681,8 @@ class Finder:
             and self.words[end - 1] not in self.lexicon.family_first
         ):
             return False
-        if self.words[end - 1] in self.lexicon.title_ends and end - start > 1:
+        given = fold(self.texts[start]) in self.lexicon.given_names
+        if end - start > 1 and not given and self.lexicon.title_at(self.words, end) < end:
             return False
         if all(text.isupper() and len(text) > 1 for text in self.texts[start:end]) and start not in self.capitals:
             return False
@@ -701,7 +715,7 @@ def abbreviates(acronym: str, name: str) -> bool:
 
 def settle(spans: list[Span]) -> list[Span]:
     """The spans without overlaps: longer ones first, then those found by the surer rule, in order of the text."""
-    order = {"gazetteer": 0, "acronym": 1, "head-word": 1, "title": 2, "entity": 3}
+    order = {"pair": -1, "gazetteer": 0, "acronym": 1, "head-word": 1, "title": 2, "entity": 3}
     taken: set[int] = set()
     kept: list[Span] = []
     for span in sorted(spans, key=lambda s: (-len(s) + s.articled, order.get(s.rule, 4), s.start)):

@@ -77,7 +77,7 @@ class Reader:
         words = self.lexicon.ontology.words
         self.past, self.passing, self.own = words("past-office"), words("passing-modifier"), words("title-modifier")
         self.copulas, self.heading, self.same = words("office-copula"), words("heading-verb"), words("same-office")
-        self.envoys = words("envoy")
+        self.envoys, self.of_organizations = words("envoy"), words("office-of-organization")
         self.sentence = sentence_numbers(finder)
 
     def read(self, person: Span) -> list[Post]:
@@ -274,7 +274,7 @@ class Reader:
         if at >= n or self.sentence[at] != self.sentence[person.end - 1]:
             return None
         rule = "apposition"
-        opened = self.words[at] in {",", "(", "-", "--", "–", "—"}
+        opened = self.words[at] in {",", "(", "--", "–", "—"} or (self.words[at] == "-" and self.spaced(at))
         if opened:
             closing = ")" if self.words[at] == "(" else ","
             at += 1
@@ -317,6 +317,9 @@ class Reader:
         if rule == "copula" and not reading.of and reading.title.implied_in != "Country":
             return None
         return reading, rule
+
+    def spaced(self, i: int) -> bool:
+        return bool(self.finder.doc[i].whitespace_) and bool(self.finder.doc[i - 1].whitespace_)
 
     def closed(self, end: int, closing: str) -> bool:
         """Whether an apposition ends at ``end``, so that the title is not the subject of what follows."""
@@ -526,8 +529,17 @@ class Reader:
                     named.setdefault(post.person, of)
                     if not post.past:
                         holders[core(post.title)].add(of.country)
+            elif post.of is None and fold(post.title) in self.of_organizations:
+                post = replace(post, of=self.context_organization(post))
             resolved.append(post)
         return resolved
+
+    def context_organization(self, post: Post) -> Span | None:
+        """The alliance or international organization named nearest before an office that names none."""
+        kinds = {"Alliance", "IntergovernmentalOrganization"}
+        before = [s for s in self.spans if s.kind in kinds and s.end <= post.start]
+        near = [s for s in before if self.sentence[post.start] - self.sentence[s.start] in NEAR]
+        return near[-1] if near else None
 
     def context_country(self, post: Post, held: set[str], told: set[int]) -> Span | None:
         """The country that the words around a person speak of, weighted by nearness; None where nothing stands out."""

@@ -122,6 +122,8 @@ def entity_organizations(finder: Finder, known: dict[int, Span], people: set[str
         if ent.label_ != "ORG" or ent.start < finder.headline:
             continue
         start, end = ent.start, ent.end
+        while end > start and finder.words[end - 1] in lexicon.connectors:
+            end -= 1
         while start < end and (finder.words[start] in {"the", "a"} or not finder.capital(start)):
             start += 1
         while end > start and (
@@ -197,7 +199,7 @@ def is_other_thing(finder: Finder, start: int, end: int, known: dict[int, Span])
     """Whether what the recognizer takes for an organization is a place, a law, a pair of countries or the name of ships."""
     words, texts = finder.words, finder.texts
     after = words[end] if end < len(words) else ""
-    if after in finder.lexicon.no_organizations and end - start == 1:
+    if end - start == 1 and finder.tagged and finder.doc[start].pos_ in {"VERB", "AUX", "ADV"}:
         return True
     alphabetic = [i for i in range(start, end) if texts[i][:1].isalpha()]
     if all(i in known and known[i].kind == "Country" for i in alphabetic):
@@ -206,6 +208,8 @@ def is_other_thing(finder: Finder, start: int, end: int, known: dict[int, Span])
         return False
     name = texts[start]
     if after[:1].isdigit() or (name[:-1].isupper() and name.endswith("s") and len(name) > 2):
+        return True
+    if any(words[i + 1] in finder.lexicon.no_organizations for i, text in enumerate(texts[:-1]) if text == name):
         return True
     places = [i for i, text in enumerate(texts) if text == name and i > 0]
     return any(
@@ -351,7 +355,8 @@ def name_as_written(finder: Finder, spans: list[Span]) -> list[Span]:
 def written(finder: Finder, span: Span) -> str:
     """A name as the article writes it, without an acronym in brackets after it."""
     name = finder.name(span.start, span.end)
-    return name.partition(" (")[0] if name.endswith(")") else name
+    name = name.partition(" (")[0] if name.endswith(")") else name
+    return finder.lexicon.gazetteer.without_demonym(name)
 
 
 def opens(name: str, full: tuple[str, ...], words: tuple[str, ...]) -> bool:

@@ -19,6 +19,17 @@ if TYPE_CHECKING:
 
 NAME_WORDS = 8  # words at most before and after the head word of a described agreement
 GAP = 4  # words at most between an agreement and the verb or preposition that ties a party to it
+# Kinds of agreements, by the name of their word list; the first that fits counts.
+KINDS = (
+    "arms-control",
+    "mutual-defence",
+    "friendship-and-cooperation",
+    "strategic-partnership",
+    "military-transit",
+    "peace",
+    "trade",
+    "defence-pact",
+)
 POSSESSIVES = frozenset({"their", "its", "his", "her", "our"})
 DETERMINERS = frozenset(
     {"the", "this", "that", "these", "those", "a", "an", "any", "some", "no", "another", "each", *POSSESSIVES}
@@ -121,7 +132,9 @@ class Reader:
         i = 0
         while i < len(self.words):
             length = self.head_at(i)
-            if length and not taken & set(range(i, i + length)):
+            inside = self.mention_of.get(i)
+            named_in = inside is not None and inside.kind not in {"Country", "Person"}  # North Atlantic Treaty Organization
+            if length and not named_in and not taken & set(range(i, i + length)):
                 item = self.read(i, i + length)
                 if item is not None and not taken & set(range(item.start, item.end)):
                     taken.update(range(item.start, item.end))
@@ -188,7 +201,7 @@ class Reader:
             left,
             right if complement else end,
             head,
-            self.kind_of(kind, told, complement),
+            self.kind_of(kind, fold(name).split()),
             "",
             parties,
             definite,
@@ -268,8 +281,13 @@ class Reader:
                 return False
         return False
 
-    def kind_of(self, kind: str, told: list[str], complement: bool) -> str:
-        return kind or " ".join(told[-2:]) or "agreement"
+    def kind_of(self, kind: str, words: list[str]) -> str:
+        """What an agreement is about, by the words of its name."""
+        text = " " + " ".join(words) + " "
+        for name in KINDS:
+            if any(f" {word} " in text for word in self.ontology.words("treaty-kind-" + name)):
+                return name.replace("-", " ")
+        return kind or "agreement"
 
     def negated(self, left: int) -> bool:
         return left > 0 and self.words[left - 1] == "no"

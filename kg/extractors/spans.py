@@ -158,14 +158,11 @@ def entity_organizations(finder: Finder, known: dict[int, Span], people: set[str
             continue
         end = without_country(finder, start, end, known)
         start = without_demonym(finder, start, end, known)
-        end = next((i for i in range(start + 1, end) if lexicon.title_from(finder.words, i) > i), end)
-        if (
-            1 < end - start <= 4
-            and fold(finder.texts[start]) in lexicon.given_names
-            and finder.kind_of(start, end) is None
-        ):
+        named_person = fold(finder.texts[start]) in lexicon.given_names and finder.kind_of(start, end) is None
+        if 1 < end - start <= 4 and named_person:
             yield Span(start, end, "Person", finder.name(start, end), rule="entity")
             continue
+        end = next((i for i in range(start + 1, end) if lexicon.title_from(finder.words, i) > i), end)
         kind = finder.kind_of(start, end) or finder.described_kind(start, end) or "OtherOrganization"
         country = next((s.country for s in inside), "")
         yield Span(start, end, kind, finder.name(start, end), "", country, rule="entity")

@@ -50,6 +50,7 @@ class Found:
     definite: bool = False
     generic: bool = False  # "the treaty": nothing but the head word and what says nothing
     named: bool = False
+    loose: bool = False  # a word that also means a contract
     status: str = ""
     date: Interval | None = None
     places: list[tuple[int, int]] = field(default_factory=list)
@@ -133,7 +134,10 @@ class Reader:
         while i < len(self.words):
             length = self.head_at(i)
             inside = self.mention_of.get(i)
-            named_in = inside is not None and inside.kind not in {"Country", "Person"}  # North Atlantic Treaty Organization
+            named_in = inside is not None and inside.kind not in {
+                "Country",
+                "Person",
+            }  # North Atlantic Treaty Organization
             if length and not named_in and not taken & set(range(i, i + length)):
                 item = self.read(i, i + length)
                 if item is not None and not taken & set(range(item.start, item.end)):
@@ -179,22 +183,18 @@ class Reader:
             return None
         if self.negated(left):
             return None
-        if not named:
-            political = bool(
-                set(told) & self.modifiers or {" ".join(told[k : k + 2]) for k in range(len(told))} & self.modifiers
-            )
-            if self.commercial(left, right, loose=loose) and not (political and loose is False):
+        pairs = {" ".join(told[k : k + 2]) for k in range(len(told))}
+        political = bool((set(told) | pairs) & self.modifiers)
+        trade = self.commercial(left, right, loose=loose)
+        if loose:
+            opening = self.doc[left].sent.start == 0
+            if trade or (len(parties) < 2 and not political and not definite):
                 return None
-            if (
-                loose
-                and not political
-                and not (len(parties) > 1 and not generic | (word == "deal"))
-                and not (definite and generic)
-                and len(parties) < 2
-            ):
+            if generic and definite and len(parties) < 2 and opening:
                 return None
-            if generic and not definite and len(parties) < 2:
-                return None
+            generic = generic and not opening
+        elif not named and ((trade and not political) or (generic and not definite and len(parties) < 2)):
+            return None
         name = self.text(left, right if complement else end)
         item = Found(
             name,
@@ -303,10 +303,7 @@ class Reader:
             for i in range(max(left - 4, sentence.start), min(right + 4, sentence.end))
         ):
             return True
-        return loose and any(
-            self.words[i] in self.commerce or fold(self.texts[i]).removesuffix("s") in self.weapons
-            for i in range(sentence.start, sentence.end)
-        )
+        return loose and any(self.words[i] in self.commerce for i in range(sentence.start, sentence.end))
 
     # -- parties ------------------------------------------------------------------------------------------------
 
@@ -331,6 +328,10 @@ class Reader:
         self.after(right, sentence, add)
         if len(found) < 2:
             self.signers(left, right, sentence, add)
+        if len(found) < 2:
+            for one, other in self.hyphenated(sentence):
+                add(one)
+                add(other)
         if len(found) < 2 and self.refers_to_both(sentence):
             for mention in self.two_before(sentence.start if not found else left):
                 add(mention)
@@ -390,6 +391,15 @@ class Reader:
                             or self.doc[mention.root].head.i == child.i
                         ):
                             add(mention)
+
+    def hyphenated(self, sentence: Span) -> list[tuple[Mention, Mention]]:
+        """Two states joined by a hyphen in the sentence: "at a U.S.-Russian summit"."""
+        found = []
+        for i in range(sentence.start + 1, sentence.end - 1):
+            one, other = self.mention_of.get(i - 1), self.mention_of.get(i + 1)
+            if self.words[i] in {"-", "–"} and one is not None and other is not None and one.country != other.country:
+                found.append((one, other))
+        return found
 
     def cased(self, i: int, prepositions: set[str]) -> bool:
         return any(c.dep_ == "case" and c.lower_ in prepositions for c in self.doc[i].children)
@@ -454,7 +464,7 @@ class Reader:
         for item in found:
             same = self.earlier(item, merged)
             if same is None:
-                if item.generic and item.definite and not item.named and not (item.parties and len(item.parties) > 1):
+                if item.generic and item.definite and not item.named and (item.loose or len(item.parties) < 2):
                     continue
                 item.places.append((item.start, item.end))
                 merged.append(item)

@@ -1,4 +1,4 @@
-"""Write ontology/countries.ttl: names and codes from pycountry and CLDR, words of the news from countries.txt beside this.
+"""Write ontology/countries.ttl: codes from pycountry, names from CLDR, words of the news from countries.txt.
 
 Run it as ``python ontology/scripts/countries.py`` with pycountry (LGPL 2.1; data of Debian's iso-codes) and babel (BSD;
 data of Unicode CLDR, Unicode licence) installed. Correct countries.txt, never the file that is made of it.
@@ -17,10 +17,16 @@ import pycountry
 HERE = Path(__file__).parent
 FIELDS = 10
 # pycountry turns these about ("Korea, Republic of") and has no official name for them.
-OFFICIAL = {"KR": "Republic of Korea", "TW": "Republic of China", "PS": "State of Palestine", "GB": "United Kingdom of Great Britain and Northern Ireland"}
+OFFICIAL = {
+    "KR": "Republic of Korea",
+    "TW": "Republic of China",
+    "PS": "State of Palestine",
+    "GB": "United Kingdom of Great Britain and Northern Ireland",
+}
 HEAD = """\
 # Countries and territories, with the names, demonyms, peoples and capitals by which news means them.
-# Made by scripts/countries.py of pycountry (LGPL 2.1), babel's CLDR (Unicode licence) and scripts/countries.txt: edit that one.
+# Made by scripts/countries.py of pycountry (LGPL 2.1), Unicode CLDR (by way of babel) and scripts/countries.txt:
+# correct that one, and run the script.
 @prefix country: <https://w3id.org/armsgraph/id/country/> .
 @prefix kg: <https://w3id.org/armsgraph/ontology#> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
@@ -112,14 +118,21 @@ def to_turtle(line: Line) -> str:
     return " ;\n    ".join(rows) + " ."
 
 
-def main() -> None:
+def to_file() -> str:
+    """The text of countries.ttl."""
     texts = (HERE / "countries.txt").read_text(encoding="utf-8").splitlines()
     lines = [parse_line(text) for text in texts if text and not text.startswith("#")]
     missing = {c.alpha_2 for c in pycountry.countries} - {line.code for line in lines}
     if missing:
-        raise SystemExit(f"countries.txt: no line for {', '.join(sorted(missing))}; every ISO 3166-1 code should have one")
+        raise SystemExit(
+            f"countries.txt: no line for {', '.join(sorted(missing))}; every ISO 3166-1 code should have one"
+        )
     blocks = [to_turtle(line) for line in sorted(lines, key=lambda line: slug(line.name))]
-    (HERE.parent / "countries.ttl").write_text("\n".join([HEAD, *(block + "\n" for block in blocks)]), encoding="utf-8")
+    return "\n".join([HEAD, *(block + "\n" for block in blocks)])
+
+
+def main() -> None:
+    (HERE.parent / "countries.ttl").write_text(to_file(), encoding="utf-8")
 
 
 if __name__ == "__main__":

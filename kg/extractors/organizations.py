@@ -18,7 +18,7 @@ RULE = "organization"
 
 
 def extract(doc: Doc, ontology: Ontology) -> Iterator[Organization]:
-    """Each organization that the article names once, in order, under the fullest form that the article has of it."""
+    """Each organization once, in order, under the fullest form that the article has; the evidence "name" shows that form."""
     seats = ontology.words("seat-of-government")
     mentions: dict[str, list[Mention]] = {}
     for mention in doc._.mentions:
@@ -30,18 +30,14 @@ def extract(doc: Doc, ontology: Ontology) -> Iterator[Organization]:
         forms = list(dict.fromkeys(written(doc, m) for m in found))
         name = found[0].name
         country = next((m.country for m in found if m.country), "")
-        proof = tuple(
-            Evidence(
-                doc._.article.id,
-                doc[m.start].idx,
-                doc[m.end - 1].idx + len(doc[m.end - 1]),
-                doc[m.start : m.end].text,
-                RULE,
-                "name",
-            )
-            for m in found
-        )
+        best = max(found, key=lambda m: (written(doc, m) == name, m.end - m.start, -m.start))
+        proof = tuple(evidence(doc, m, "name" if m is best else "") for m in found)
         yield Organization(found[0].kind, name, tuple(f for f in forms if f != name), found[0].iri, country, proof)
+
+
+def evidence(doc: Doc, mention: Mention, role: str) -> Evidence:
+    span = doc[mention.start : mention.end]
+    return Evidence(doc._.article.id, span.start_char, span.end_char, span.text, RULE, role)
 
 
 def written(doc: Doc, mention: Mention) -> str:

@@ -18,7 +18,7 @@ RULE = "person"
 
 
 def extract(doc: Doc, ontology: Ontology) -> Iterator[Person]:
-    """Each person whom the article names once, in order; credit lines are not the article's to tell."""
+    """Each person once, in order, under the fullest form that the article has; the evidence "name" shows that form."""
     mentions: dict[str, list[Mention]] = {}
     for mention in doc._.mentions:
         if mention.kind == "Person":
@@ -34,8 +34,14 @@ def extract(doc: Doc, ontology: Ontology) -> Iterator[Person]:
             name,
             tuple(form for form in forms if form != name),
             tuple(office(doc, post) for post in posts.get(name, ())),
-            tuple(evidence(doc, m.start, m.end, RULE) for m in found),
+            tuple(evidence(doc, m.start, m.end, RULE, role) for m, role in told(doc, name, found)),
         )
+
+
+def told(doc: Doc, name: str, mentions: list[Mention]) -> list[tuple[Mention, str]]:
+    """The mentions, the one that gives the fullest name marked as the "name" of the article."""
+    best = max(mentions, key=lambda m: (doc[m.start : m.end].text.replace("’", "'") == name, m.end - m.start, -m.start))
+    return [(m, "name" if m is best else "") for m in mentions]
 
 
 def office(doc: Doc, post: Post) -> Office:

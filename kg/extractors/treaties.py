@@ -61,7 +61,8 @@ def extract(doc: Doc, ontology: Ontology) -> Iterator[Treaty]:
     """Each agreement once, in the order in which the article brings them up."""
     reader = Reader(doc, ontology)
     for found in reader.merge(reader.find()):
-        proof = tuple(evidence(doc, start, end) for start, end in found.places)
+        first = next((p for p in found.places if reader.text(*p) == found.name), found.places[0])
+        proof = (name_evidence(doc, *first), *(evidence(doc, start) for start, _ in found.places))
         yield Treaty(
             found.name,
             found.kind,
@@ -74,7 +75,12 @@ def extract(doc: Doc, ontology: Ontology) -> Iterator[Treaty]:
         )
 
 
-def evidence(doc: Doc, start: int, end: int) -> Evidence:
+def name_evidence(doc: Doc, start: int, end: int) -> Evidence:
+    span = doc[start:end]
+    return Evidence(doc._.article.id, span.start_char, span.end_char, span.text, "agreement", "name")
+
+
+def evidence(doc: Doc, start: int) -> Evidence:
     sentence: Span = doc[start].sent
     return Evidence(doc._.article.id, sentence.start_char, sentence.end_char, sentence.text, "agreement")
 
@@ -207,6 +213,7 @@ class Reader:
             definite,
             generic,
             named,
+            loose,
         )
         item.status = self.status(left, item.end)
         item.date = self.date(left, item.end, item.status)

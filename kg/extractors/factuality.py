@@ -137,6 +137,8 @@ def _has_words(token: Token, rest: list[str]) -> bool:
     following = [t.lower_ for t in token.doc[token.i + 1 : token.i + 7]]
     if following[: len(rest)] == rest:
         return True
+    if rest == ["to"]:
+        return False
     below = {c.lower_: c for c in token.children} | {c.lower_: c for o in token.children for c in o.children if c.dep_ in {"case", "mark"}}
     return all(word in below and below[word].dep_ in {"compound:prt", "case", "mark", "advmod", "obj", "obl", "fixed", "det"} for word in rest)
 
@@ -144,6 +146,8 @@ def _has_words(token: Token, rest: list[str]) -> bool:
 def control(token: Token, ontology: Ontology) -> str:
     """Who is the understood subject of what a word governs: its object (urge, allow, accuse) or its own subject."""
     effects = cues(ontology).effects(token)
+    if token.lemma_.lower() in ontology.words("helper"):
+        return "helped"
     if {"seek", "accuse"} & effects.keys() or token.lemma_.lower() in ontology.words("object-control"):
         return "object"
     return "subject"
@@ -240,6 +244,11 @@ def _modifiers(token: Token, state: Factuality, table: Cues, *, own: bool) -> No
                 elif cue.effect in {"propose"} and state.stage != REAL:
                     state.apply(child, cue.effect)
         elif child.dep_ in {"amod", "compound", "nmod"} and token.pos_ in {"NOUN", "PROPN"} and child.i < token.i:
+            if child.lower_.endswith("ing") and child.pos_ in {"VERB", "NOUN"}:  # "began [blocking] arms sales"
+                for cue in table.of(child, "verb"):
+                    if cue.effect in {"withhold", "end", "resume"}:
+                        state.apply(child, cue.effect)
+                        break
             for cue in table.of(child, "adjective"):
                 if cue.effect == "doubt":
                     state.certainty = "probable"

@@ -87,6 +87,9 @@ class Reader:
         self.by_phrase: dict[int, list[Item]] = {}
         for item in self.items:
             self.by_phrase.setdefault(item.phrase_head, []).append(item)
+        self.light_words: dict[str, list[str]] = {}
+        for words in ontology.words("light-verb"):
+            self.light_words.setdefault(words.split()[0], []).append(words)
         self.containers = ontology.words("container")
         table = _TRIGGERS.get(ontology)
         if table is None:
@@ -219,7 +222,7 @@ class Reader:
 
     def is_light(self, verb: Token) -> bool:
         """Whether a verb's subject is party to the event that its object names ("make a delivery", "halt shipments")."""
-        return bool(LIGHT_EFFECTS & factuality.cues(self.ontology).effects(verb).keys()) or verb.lemma_.lower() in self.ontology.words("light-verb")
+        return bool(LIGHT_EFFECTS & factuality.cues(self.ontology).effects(verb).keys()) or any(w == verb.lemma_.lower() or w.split()[0] == verb.lemma_.lower() and factuality._has_words(verb, w.split()[1:]) for w in self.light_words.get(verb.lemma_.lower(), ()))
 
     def fill(self, role: str, argument: Argument, trigger: Token) -> Fill | None:
         """The fill that an argument gives a role, or None where it is not of the class that may fill it."""
@@ -328,8 +331,7 @@ class Reader:
                 if start <= item.head < end and item.head not in taken and (item.strong or self.supported(item, token)):
                     if any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} for t in self.doc[start : item.start]):
                         break
-                    if not any(v.pos_ == "VERB" and v.tag_ in {"VBD", "VBZ", "VBP"} and start <= v.i for v in self.doc[item.head].ancestors):
-                        more.append(item)
+                    more.append(item)
             fills[role] = replace(fill, items=(*fill.items, *more), tokens=(*fill.tokens, *(i.head for i in more)))
             taken.update(i.head for i in more)
 
@@ -365,10 +367,20 @@ class Reader:
                 if passive and head == token.i - 1:
                     yield Argument("object", self.doc[head], 2, "by the order of words")
                 before = self.doc[edge - 1] if edge > sentence.start else None
+                if passive and head in self.item_at and (before is None or before.pos_ != "ADP") and self.only_reports(head + 1, token.i):
+                    yield Argument("object", self.doc[head], 2, "by the order of words")
                 gap = self.doc[head + 1 : token.i]
                 if (before is None or before.pos_ != "ADP") and not any(t.pos_ in {"VERB", "NOUN", "PROPN", "SCONJ"} or t.text in CLAUSE_MARKS for t in gap):
                     yield Argument("object" if passive else "subject", self.doc[head], 2, "by the order of words")
-                break
+                if not passive:
+                    break
+
+    def only_reports(self, start: int, end: int) -> bool:
+        """Whether the only finite verbs between two tokens are auxiliaries and verbs of saying ("shells, he said, will be sent")."""
+        effects = factuality.cues(self.ontology).effects
+        return all("report" in effects(t) for t in self.doc[start:end] if t.pos_ == "VERB" and t.tag_ in {"VBD", "VBZ", "VBP", "VBN"}) and not any(
+            t.text in {";", ":", "“", '"'} or t.tag_ in {"WP", "WDT"} for t in self.doc[start:end]
+        )
 
     def phrases(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         """Heads of phrases that name actors or goods between two tokens, each with the left edge of its phrase."""

@@ -126,7 +126,7 @@ def head_of(doc: Doc, start: int, end: int) -> Token:
 def find(doc: Doc, ontology: Ontology) -> tuple[Item, ...]:
     """The arms that the Doc names, in order; each token is the head of at most one."""
     goods, containers = ontology.words("goods-head"), ontology.words("container")
-    military = ontology.military_modifiers
+    military, not_arms = ontology.military_modifiers, ontology.words("not-arms")
     events = {t.lemma for t in ontology.triggers if t.pos == "noun"}
     found: dict[int, Item] = {}
     matches = list(find_matches(doc, ontology))
@@ -138,7 +138,8 @@ def find(doc: Doc, ontology: Ontology) -> tuple[Item, ...]:
         top = phrase_head(head)
         modifiers = {fold(t.text) for t in doc[max(left_edge(top), start - 6) : max(end, top.i + 1)] if t.i < end}
         is_military = bool(modifiers & military)
-        if modifiers & NOT_ARMS or any("non " + m in " ".join(fold(t.text) for t in doc[max(0, start - 4) : end] if t.text != "-") for m in military):
+        phrase = " ".join(fold(t.text) for t in doc[max(0, start - 1) : end])
+        if not is_military and (modifiers & not_arms or phrase in not_arms) or any("non " + m in " ".join(fold(t.text) for t in doc[max(0, start - 4) : end] if t.text != "-") for m in military):
             continue
         if not strong and not is_military and top.i == head.i:
             found.setdefault(head.i, make(doc, head, start, end, concept, False, head.i))
@@ -163,9 +164,6 @@ def find(doc: Doc, ontology: Ontology) -> tuple[Item, ...]:
         if held is None or (item.strong and not held.strong):
             found[head.i] = item
     return tuple(sorted(found.values(), key=lambda item: item.start))
-
-
-NOT_ARMS = frozenset({"nuclear fuel", "civilian", "civil", "commercial", "humanitarian", "economic", "financial", "medical", "relief", "toy"})
 
 
 def phrase_head(token: Token) -> Token:

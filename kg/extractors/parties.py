@@ -60,9 +60,37 @@ def of_mention(mention: Mention, ontology: Ontology) -> Actor:
 def find(token: Token, ontology: Ontology) -> Iterator[Party]:
     """Everyone that a noun phrase and what is coordinated with it stand for, in order."""
     for part in syntax.conjuncts(token):
+        listed = list(_listed(part, ontology))
+        if listed:
+            yield from listed
+            continue
         party = find_one(part, ontology)
         if party is not None:
             yield party
+
+
+def _listed(token: Token, ontology: Ontology) -> Iterator[Party]:
+    """The names that a plural noun announces: "countries including Iran", "other states, Iran and North Korea among them"."""
+    if token.tag_ != "NNS" or token.i in token.doc._.mention_of:
+        return
+    doc, sentence = token.doc, token.sent
+    stretch = doc[token.i + 1 : min(sentence.end, token.i + 16)]
+    words = [t.lower_ for t in stretch]
+    opener = next((i for i, w in enumerate(words[:5]) if w in {"including", "like", "namely"} or words[i : i + 2] == ["such", "as"]), None)
+    among = next((i for i in range(len(words) - 1) if words[i : i + 2] == ["among", "them"] or words[i] == "included"), None)
+    if opener is None and among is None:
+        return
+    start, end = (opener, len(words)) if opener is not None else (0, among or 0)
+    if opener is not None:
+        stop = next((i for i in range(opener + 1, len(words)) if stretch[i].pos_ in {"VERB", "AUX"} or words[i] in {";", ".", "”"}), len(words))
+        end = stop
+    seen = set()
+    for i in range(start, end):
+        mention = doc._.mention_of.get(stretch[i].i)
+        if mention is not None and mention.root not in seen and mention.form != "demonym" and mention.kind != "Person":
+            if opener is None or doc[mention.start - 1].lower_ in {",", "and", "or", "including", "as", "like", "namely", "the"}:
+                seen.add(mention.root)
+                yield Party(of_mention(mention, ontology), mention.root, "named in the list")
 
 
 def find_one(token: Token, ontology: Ontology) -> Party | None:
@@ -140,7 +168,7 @@ def _group(token: Token, owners: list[Token], ontology: Ontology) -> Party | Non
     if token.lower_ in {"group", "movement", "organization"} and not any(c.dep_ in {"compound", "amod"} for c in token.lefts):
         return refer(token, ontology)
     start = token.i
-    while start > token.sent.start and doc[start - 1].tag_ in {"JJ", "NN", "NNP", "NNPS", "NNS", "VB", "HYPH", "VBN"} and doc[start - 1].lower_ not in {"several", "various", "many", "other"}:
+    while start > token.sent.start and doc[start - 1].tag_ in {"JJ", "NN", "NNP", "NNPS", "NNS", "VB", "HYPH", "VBN", *({"CC"} if doc[start - 2].tag_ in {"NN", "JJ"} and doc[start - 2].head.i in {token.i, start, start - 2} else set())} and doc[start - 1].lower_ not in {"several", "various", "many", "other"}:
         start -= 1
     end = token.i + 1
     for child in token.rights:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "SYM", "X"})
 OBLIQUE = frozenset({"obl", "nmod", "obl:agent", "obl:arg", "advmod", "nmod:poss", "obl:unmarked", "advcl", "dep"})
@@ -35,6 +35,8 @@ def is_passive(verb: Token) -> bool:
     """Whether the verb's surface subject is its logical object."""
     if any(c.dep_ in PASSIVE_SUBJECTS or c.dep_ == "aux:pass" for c in verb.children):
         return True
+    if unmarked_past(verb):
+        return False
     if verb.tag_ != "VBN" or any(c.dep_ == "aux" and c.lemma_ in {"have", "be"} for c in verb.children):
         return False
     if verb.dep_ == "conj" and verb.head.pos_ == "VERB" and verb.head.tag_ == "VBN" and not any(c.dep_ in {"aux", "obj", "nsubj"} for c in verb.children):
@@ -55,6 +57,9 @@ def case_of(token: Token) -> str:
 
 def conjuncts(token: Token) -> Iterator[Token]:
     """The token and all that is coordinated with it, below it, in order."""
+    for child in token.lefts:  # "Iran and Lebanese militants" read as one compound
+        if child.dep_ in {"compound", "amod", "nmod"} and child.i in token.doc._.mention_of and child.nbor(1).lower_ in {"and", "or"}:
+            yield child
     yield token
     for child in token.children:
         if child.dep_ == "conj" and child.pos_ in NOMINAL:
@@ -79,6 +84,10 @@ def surface_subject(verb: Token, control: Callable[[Token], str], depth: int = 0
     for child in verb.children:
         if child.dep_ in SUBJECTS or child.dep_ in PASSIVE_SUBJECTS:
             return antecedent(child), 0, "subject"
+    if is_finite(verb) and verb.dep_ not in {"conj", "acl:relcl"}:
+        near = _nearest_subject(verb)
+        if near is not None:
+            return near, 1, "noun before the finite verb"
     if depth > 6:
         return None
     head = verb.head
@@ -91,15 +100,79 @@ def surface_subject(verb: Token, control: Callable[[Token], str], depth: int = 0
         if head.pos_ in {"VERB", "AUX", "ADJ"}:
             if verb.dep_ != "advcl" or case_of(verb) in {"for", "of", "from"} or True:
                 who = control(head)
-                if who == "object" and verb.dep_ != "parataxis":
+                if who in {"object", "helped"} and verb.dep_ != "parataxis":
                     found_object = _controlling_object(head, verb)
                     if found_object is not None:
                         return found_object, 1, "object of the governing verb"
             found = surface_subject(head, control, depth + 1)
             return (found[0], max(1, found[1]), "subject of the governing verb") if found else None
         if head.pos_ in NOMINAL:
+            if any(c.dep_ == "cop" for c in head.children):  # "forces are in the country giving …"
+                return surface_subject(head, control, depth + 1)
             return _owner(head, control, depth)
     return None
+
+
+def is_finite(verb: Token) -> bool:
+    """Whether a verb has tense of its own or from an auxiliary, so that it must have a subject."""
+    if verb.tag_ in {"VBD", "VBZ", "VBP"}:
+        return True
+    return any(c.dep_ in {"aux", "aux:pass"} and c.tag_ in {"VBD", "VBZ", "VBP", "MD"} for c in verb.children) or unmarked_past(verb)
+
+
+def unmarked_past(verb: Token) -> bool:
+    """Whether what the tagger takes for a participle is the past tense of the sentence's main verb.
+
+    "X on Monday called on Y to …": the noun phrase is the root, and no other verb of the sentence has tense.
+    """
+    if verb.tag_ != "VBN" or verb.dep_ not in {"acl", "acl:relcl"} or verb.head.dep_ != "ROOT" or verb.head.pos_ not in {"NOUN", "PROPN"}:
+        return False
+    if any(c.dep_ in {"aux", "aux:pass"} for c in verb.children):
+        return False
+    return not any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} and t.i != verb.i for t in verb.sent if t.head.i == verb.head.i)
+
+
+def _nearest_subject(verb: Token) -> Token | None:
+    """The noun phrase that stands before a finite verb without a subject, past adverbs and words of time.
+
+    Parsers hang the subject after an introduction ("After the invasion of Ukraine, South Korea signed") on the
+    introduction's last noun.
+    """
+    doc, start = verb.doc, verb.sent.start
+    at = verb.i - 1
+    while at >= start and (doc[at].dep_ in {"aux", "aux:pass"} or doc[at].pos_ in {"AUX", "ADV", "PART"}):
+        at -= 1
+    # step over "on Monday", "in a statement"
+    for _ in range(2):
+        if at >= start and doc[at].pos_ in {"NOUN", "PROPN", "NUM"}:
+            edge = at
+            while edge - 1 >= start and doc[edge - 1].tag_ in {"DT", "JJ", "NN", "NNP", "CD", "NNS", "PRP$", "POS", "NNPS", "HYPH", "VBN"}:
+                edge -= 1
+            if edge - 1 >= start and doc[edge - 1].pos_ == "ADP" and doc._.mention_of.get(at) is None:
+                at = edge - 2
+                continue
+        break
+    at = _before_parenthesis(doc, at, start)
+    if at < start or doc[at].pos_ not in {"NOUN", "PROPN", "PRON"}:
+        return None
+    edge = at
+    while edge - 1 >= start and doc[edge - 1].tag_ in {"DT", "JJ", "NN", "NNP", "CD", "NNS", "PRP$", "POS", "NNPS", "HYPH", "VBN", "VBG"}:
+        edge -= 1
+    if edge - 1 >= start and (doc[edge - 1].pos_ == "ADP" or doc[edge - 1].tag_ in {"IN", "TO"} and doc[edge - 1].dep_ == "case"):
+        return None
+    mention = doc._.mention_of.get(at)
+    return doc[mention.root] if mention is not None else doc[at]
+
+
+def _before_parenthesis(doc: Doc, at: int, start: int) -> int:
+    """Past a relative clause or apposition between commas or dashes that ends at a token: "X, who …, could export"."""
+    mark = doc[at].text if at >= start else ""
+    if mark not in {",", "-", "--", "—", "–"}:
+        return at
+    opening = next((i for i in range(at - 1, start, -1) if doc[i].text == mark), None)
+    while opening is not None and mark == "," and doc[opening + 1].lower_ not in {"who", "which", "whose", "a", "an", "the", "where", "along", "including"}:
+        opening = next((i for i in range(opening - 1, start, -1) if doc[i].text == mark), None)
+    return opening - 1 if opening is not None and opening - 1 >= start else at
 
 
 def _controlling_object(governor: Token, clause: Token) -> Token | None:
@@ -183,6 +256,8 @@ def verb_arguments(verb: Token, control: Callable[[Token], str]) -> list[Argumen
             found.append(Argument("object", child, 1, child.dep_))
     if subject is not None:
         found.append(Argument("object" if passive else "subject", subject[0], subject[1], subject[2]))
+    if verb.dep_ == "amod" and verb.tag_ == "VBN" and verb.head.pos_ in NOMINAL:
+        found.append(Argument("object", verb.head, 0, "modified noun"))
     if verb.dep_ in {"acl:relcl", "acl"} and verb.head.pos_ in NOMINAL and gap:
         head = verb.head
         if not any(a.token.i == head.i for a in found):
@@ -194,6 +269,7 @@ def verb_arguments(verb: Token, control: Callable[[Token], str]) -> list[Argumen
         if gap and conjunct.dep_ == "conj" and conjunct.pos_ == "VERB":  # "buy and import weapons"
             found.extend(Argument("object", antecedent(c), 1, "shared object") for c in conjunct.children if c.dep_ == "obj")
     found.extend(_hoisted(found, passive))
+    found.extend(_helpers(verb, control))
     for child in _agreed_with(verb):
         found.append(Argument("with", child, 1, "other side of the deal"))
     for up in _chain_up(verb):  # "agreed to supply tanks" with "to Poland" hung on "agreed"
@@ -201,6 +277,15 @@ def verb_arguments(verb: Token, control: Callable[[Token], str]) -> list[Argumen
             if child.dep_ in OBLIQUE and child.pos_ in NOMINAL and child.i > verb.i and case_of(child):
                 found.append(Argument(case_of(child), antecedent(child), 1, "phrase of the governing verb"))
     return found
+
+
+def _helpers(verb: Token, control: Callable[[Token], str]) -> Iterator[Argument]:
+    """Who lets somebody get something: "Russia helped Iran acquire …"."""
+    head = verb.head
+    if verb.dep_ in {"xcomp", "ccomp", "advcl"} and head.pos_ == "VERB" and control(head) == "helped":
+        subject = surface_subject(head, control)
+        if subject is not None and not is_passive(head):
+            yield Argument("helper", subject[0], 1, "subject of the helping verb")
 
 
 def _agreed_with(verb: Token) -> Iterator[Token]:

@@ -26,7 +26,7 @@ def extract(doc: Doc, ontology: Ontology) -> Iterator[Claim]:
             claims.extend(read(doc, frame, ontology))
         elif claims:
             claims.extend(contents(doc, frame, claims, ontology))
-    claims = complete(fill_open_roles(claims, ontology))
+    claims = complete(fill_open_roles(without_headlines(doc, claims), ontology))
     yield from dict.fromkeys([*claims, *spread_denials(claims)])
 
 
@@ -56,6 +56,15 @@ def contents(doc: Doc, frame: Frame, claims: list[Claim], ontology: Ontology) ->
         event = replace(read_claim.event, participants=holder.event.participants)
         claimants = read_claim.claimants or holder.claimants
         yield replace(read_claim, event=event, stage=holder.stage, claimants=claimants, certainty=holder.certainty)
+
+
+def without_headlines(doc: Doc, claims: list[Claim]) -> list[Claim]:
+    """A headline, whose grammar is its own, counts only for a flow that the article's text does not tell again."""
+    titles = [(p.start, p.end) for p in doc._.article.paragraphs if p.kind == "title"]
+    body = [c for c in claims if not any(start <= c.evidence[0].start < end for start, end in titles)]
+    told = {frozenset(c.event.participants) for c in body}
+    kept = {id(c) for c in body}
+    return [c for c in claims if id(c) in kept or len(c.event.participants) > 1 and frozenset(c.event.participants) not in told]
 
 
 def fill_open_roles(claims: list[Claim], ontology: Ontology) -> list[Claim]:
@@ -117,7 +126,6 @@ def events(doc: Doc, frame: Frame, ontology: Ontology) -> Iterator[tuple[Event, 
             actors = list(dict.fromkeys(parties.as_side(p.actor, ontology) for p in fill.parties))
             combinations = [(*c, (fill.role, actor)) for c in combinations for actor in actors]
         things.extend((fill.role, item) for item in fill.items)
-    supplier = frame.fill("supplier")
     for combination in combinations:
         named = [actor.key() for _, actor in combination]
         if len(set(named)) < len(named):
@@ -127,7 +135,26 @@ def events(doc: Doc, frame: Frame, ontology: Ontology) -> Iterator[tuple[Event, 
                 yield Event(frame.trigger.evokes, combination, ()), ()
             else:
                 filler = items.filler(doc, item)
-                yield Event(frame.trigger.evokes, combination, ((role, filler.concept, filler.designation),)), ((role, filler),)
+                sides = with_origin(frame, combination, filler, len(things), ontology)
+                yield Event(frame.trigger.evokes, sides, ((role, filler.concept, filler.designation),)), ((role, filler),)
+
+
+def with_origin(
+    frame: Frame, sides: tuple[tuple[str, Actor], ...], filler: Filler, count: int, ontology: Ontology
+) -> tuple[tuple[str, Actor], ...]:
+    """Goods whose words name their country come from there where nothing else says from whom: "signed for Brazilian aircraft".
+
+    So it is too where the supplier stands behind another item of the list ("a Brazilian aircraft and rifles from Russia").
+    """
+    supplier = frame.fill("supplier")
+    if not filler.origin or not any(r.role == "supplier" for r in frame.trigger.realizations):
+        return sides
+    if supplier is not None and (supplier.tier == 0 or count < 2 or supplier.rule.startswith("subject")):
+        return sides
+    others = tuple((role, actor) for role, actor in sides if role != "supplier")
+    if any(actor.name == filler.origin for _, actor in others):
+        return sides
+    return (*others, ("supplier", parties.country(filler.origin, ontology)))
 
 
 def voices(doc: Doc, state: Factuality, ontology: Ontology, trigger: int) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:

@@ -625,9 +625,10 @@ def _dateline(text: str) -> re.Match[str] | None:
     shout = re.split(r"[,/]", place)[0].strip()
     if place and not (shout.isupper() and len(shout) >= 3) and not agency:
         return None
-    if match["dash"] == "-" and not (agency or date):
+    known = bool(agency) and agency.casefold() in furniture().agencies
+    if match["dash"] == "-" and not (known or date):
         return None
-    if agency and agency.casefold() not in furniture().agencies and not shout.isupper():
+    if agency and not known and not shout.isupper():
         return None
     return match
 

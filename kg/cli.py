@@ -170,9 +170,9 @@ def _parameters(question: str, given: Sequence[str]) -> dict[str, str]:
 @click.option("--graph", metavar="GRAPH.ttl", help="Also check a built graph against the SHACL shapes.")
 def check(ontologies: tuple[str, ...], reason: bool, graph: str | None) -> None:
     """Check the ontology, with yours beside it."""
-    from kg import checks
+    from kg import pipeline
 
-    findings = checks.find_findings(ontologies, reason=reason, graph=graph)
+    findings = pipeline.check(ontologies, reason=reason, graph=graph)
     for finding in findings:
         click.echo(finding)
     click.echo(f"{len(findings)} finding{'' if len(findings) == 1 else 's'}")
@@ -187,14 +187,16 @@ def check(ontologies: tuple[str, ...], reason: bool, graph: str | None) -> None:
 @_model
 def explain(subject: str, graph: str | None, ontologies: tuple[str, ...], model: str | None) -> None:
     """Show what a graph says of an address, or how a sentence is read."""
-    from kg import explanations
-
     if subject.startswith(("http://", "https://")):
         if graph is None:
-            raise QueryError(f"{subject}: no graph named; add --graph GRAPH.ttl")
-        click.echo(explanations.explain_iri(subject, store.load(graph)), nl=False)
-        return
-    click.echo(explanations.explain_sentence(subject, ontologies=ontologies, model=model), nl=False)
+            raise QueryError(f"{subject}: no graph named; add --graph GRAPH.ttl, a file that `kg build` has written")
+        lines = queries.describe(subject, store.load(graph))
+    else:
+        from kg import pipeline
+
+        lines = pipeline.explain(subject, ontologies=ontologies, model=model)
+    for line in lines:
+        click.echo(line)
 
 
 @main.command()

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg import articles, linking, rdf, store
+from kg import articles, linking, ontology, rdf, resources, store
 from kg.errors import ArticleError, KgError
 from kg.ontology import ID, Ontology
 from kg.records import Article, Claim, Organization, Person, Reading, Treaty
@@ -111,3 +111,22 @@ def to_report(outcome: Outcome) -> str:
     """Counts, and each skipped article with its reason, as JSON."""
     document = {"counts": outcome.counts(), "skipped": list(outcome.errors)}
     return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+
+
+def explain(sentence: str, *, ontologies: Iterable[Path | str] = (), model: str | None = None) -> Iterator[str]:
+    """How a sentence is read, as lines of text."""
+    from kg import explanation, language
+
+    article = articles.compose(
+        id="sentence", source="", title="", publisher="", published="", byline=(), paragraphs=[("body", sentence)]
+    )
+    vocabulary = ontology.load(ontologies)
+    return explanation.explain(language.read(language.load(model), article), vocabulary)
+
+
+def check(ontologies: Iterable[Path | str] = (), *, reason: bool = False, graph: Path | str | None = None) -> list[str]:
+    """What is wrong with the vocabulary, and with a built graph where one is named, a line for each finding."""
+    findings = [str(finding) for finding in ontology.check(ontologies, reason=reason)]
+    if graph is not None:
+        findings += store.find_violations(graph, resources.shapes_file())
+    return findings

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -52,11 +52,14 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """An office with its holder, as one article gives it."""
+    """An office with its holder, and the articles that give it."""
 
-    office: Office
+    iri: str
+    title: str
+    of: Actor | None
     holder: Person
-    article: Article
+    articles: tuple[Article, ...]
+    evidence: tuple[Evidence, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,10 +173,6 @@ def _participants(event: Event, a: Addresses) -> Iterator[tuple[str, str]]:
             yield role, a.concept(concept)
 
 
-def _title_of(office: Office) -> str:
-    return f"{office.title} of {office.of.name}" if office.of else office.title
-
-
 def _event_label(event: Event) -> str:
     roles: dict[str, list[str]] = defaultdict(list)
     for role, actor in event.participants:
@@ -219,13 +218,13 @@ ROWS: dict[type, tuple[Row, ...]] = {
     ),
     Holding: (
         _kind("Office"),
-        _label(lambda r: f"{_title_of(r.office)}: {r.holder.name}"),
+        _label(lambda r: f"{r.title}{f' of {r.of.name}' if r.of else ''}: {r.holder.name}"),
         Row(KG + "holder", lambda r, a: [node(a.actor(Actor("Person", r.holder.name)))]),
-        Row(KG + "title", lambda r, a: [r.office.title]),
-        Row(KG + "officeOf", lambda r, a: some(r.office.of, lambda of: node(a.actor(of)))),
-        Row(KG + "article", lambda r, a: [node(a.article(r.article.id))]),
-        Row(KG + "knownOn", lambda r, a: some(r.article.published, day)),
-        _evidence(lambda r: r.office.evidence),
+        Row(KG + "title", lambda r, a: [r.title]),
+        Row(KG + "officeOf", lambda r, a: some(r.of, lambda of: node(a.actor(of)))),
+        Row(KG + "article", lambda r, a: [node(a.article(article.id)) for article in r.articles]),
+        Row(KG + "knownOn", lambda r, a: [day(article.published) for article in r.articles if article.published]),
+        _evidence(lambda r: r.evidence),
     ),
     Account: (
         Row(RDF + "type", lambda r, a: _kinds(r.event.kind, a)),
@@ -304,6 +303,10 @@ def _state(readings: tuple[Reading, ...], a: Addresses) -> Iterator[ox.Triple]:
 
     for named in find_named(readings, a):
         yield from state(named.iri, named)
+    for holding in find_holdings(readings, a):
+        yield from state(holding.iri, holding)
+    for treaty in find_treaties(readings, a):
+        yield from state(a.treaty(treaty), treaty)
     for account in weigh(readings, a.ontology):
         iri = a.event(account.event)
         yield from state(iri, account)
@@ -314,12 +317,7 @@ def _state(readings: tuple[Reading, ...], a: Addresses) -> Iterator[ox.Triple]:
         yield from state(a.article(article.id), article)
         for mentioned in _mentions(reading, a):
             yield ox.Triple(node(a.article(article.id)), node(KG + "mentions"), node(mentioned))
-        for person in reading.people:
-            for office in person.offices:
-                yield from state(a.office(office, person), Holding(office, person, article))
         for treaty in reading.treaties:
-            if treaty.iri not in a.ontology.treaties:
-                yield from state(a.treaty(treaty), treaty)
             yield from state(a.treaty_claim(treaty, article.id), TreatyClaim(treaty, article))
         for claim in reading.claims:
             yield from state(a.claim(claim), claim)
@@ -416,6 +414,46 @@ def _elect(iri: str, entry: _Votes, a: Addresses) -> Named:
     # What the ontology knows of an actor's country is not to be outvoted by a reading.
     represents = () if known or kind == "Country" else tuple(sorted(entry.represents or entry.offices))
     return Named(iri, kind, label, aliases, represents)
+
+
+def find_holdings(readings: Iterable[Reading], a: Addresses) -> list[Holding]:
+    """Every office of every person once; its title as most articles write it."""
+    groups: dict[str, list[tuple[Office, Person, Article]]] = defaultdict(list)
+    for reading in readings:
+        for person in reading.people:
+            for office in person.offices:
+                groups[a.office(office, person)].append((office, person, reading.article))
+    found = []
+    for iri in sorted(groups):
+        entries = groups[iri]
+        articles = {article.id: article for _, _, article in entries}
+        evidence = {e.key(): e for office, _, _ in entries for e in office.evidence}
+        title = _most([office.title for office, _, _ in entries])
+        of, holder = entries[0][0].of, entries[0][1]
+        found.append(Holding(iri, title, of, holder, tuple(articles.values()), tuple(evidence.values())))
+    return found
+
+
+def find_treaties(readings: Iterable[Reading], a: Addresses) -> list[Treaty]:
+    """Every treaty once that the ontology does not describe."""
+    groups: dict[str, list[Treaty]] = defaultdict(list)
+    for reading in readings:
+        for treaty in reading.treaties:
+            if treaty.iri not in a.ontology.treaties:
+                groups[a.treaty(treaty)].append(treaty)
+    found = []
+    for iri in sorted(groups):
+        entries = groups[iri]
+        name = _most([treaty.name for treaty in entries])
+        aliases = {form for treaty in entries for form in (treaty.name, *treaty.aliases)} - {name}
+        kind = _most([treaty.kind for treaty in entries if treaty.kind])
+        found.append(replace(entries[0], name=name, kind=kind, aliases=tuple(sorted(aliases)), iri=iri))
+    return found
+
+
+def _most(texts: list[str]) -> str:
+    """The most frequent of several spellings, the first in order of letters among equals."""
+    return min(texts, key=lambda text: (-texts.count(text), text), default="")
 
 
 def weigh(readings: Iterable[Reading], ontology: Ontology) -> list[Account]:

@@ -12,6 +12,11 @@ def ontology_folder() -> Path:
     return _shipped("ontology")
 
 
+def shapes_file() -> Path:
+    """The SHACL shapes that a built graph satisfies."""
+    return ontology_folder() / "shapes.ttl"
+
+
 def query_folder() -> Path:
     """The folder of the saved questions (``*.rq``)."""
     return _shipped("queries")

@@ -73,6 +73,28 @@ def select(store: ox.Store, sparql: str) -> ox.QuerySolutions:
     return found
 
 
+def find_violations(graph: Path | str, shapes: Path) -> list[str]:
+    """What SHACL shapes find wrong with a graph, a line for each: which node, which property, what is asked."""
+    try:
+        import pyshacl
+    except ImportError:
+        raise GraphError(
+            f"{graph}: shapes are checked by pySHACL, which is not installed; pip install pyshacl"
+        ) from None
+    import rdflib
+
+    load(graph)  # for the message where the file is none
+    data = rdflib.Graph().parse(str(graph), format="turtle")
+    _, report, _ = pyshacl.validate(data, shacl_graph=rdflib.Graph().parse(shapes, format="turtle"))
+    sh = rdflib.Namespace("http://www.w3.org/ns/shacl#")
+    found = []
+    for result in report.subjects(rdflib.RDF.type, sh.ValidationResult):
+        node, path = report.value(result, sh.focusNode), report.value(result, sh.resultPath)
+        messages = sorted(str(message) for message in report.objects(result, sh.resultMessage))
+        found.append(f"{node}: {path or 'the node'} is not as the shapes ask; {' '.join(messages)}")
+    return sorted(found)
+
+
 def _place(triple: ox.Triple) -> tuple[str, bool, str, str]:
     # A node's type comes first, as people write Turtle.
     predicate = triple.predicate.value

@@ -71,9 +71,7 @@ def readings() -> tuple[Reading, Reading]:
     told, signed = (evidence("second", second.text, text, "frame:receive") for text in BODIES["second"][1])
     kirby = Actor("Person", "John Kirby", country="United States")
     shells = Event("ArmsTransfer", (("supplier", NORTH_KOREA), ("recipient", RUSSIA)), (("item", "ammunition", ""),))
-    tanks = Event(
-        "ArmsTransfer", (("supplier", POLAND), ("recipient", UKRAINE)), (("item", "armoured-vehicles", ""),)
-    )
+    tanks = Event("ArmsTransfer", (("supplier", POLAND), ("recipient", UKRAINE)), (("item", "armoured-vehicles", ""),))
     missiles = Event("ArmsTransfer", (("supplier", NORTH_KOREA), ("recipient", WAGNER)), (("item", "missiles", ""),))
     many = Quantity(11000, 11000, None, "more than", "containers", "more than 11,000 containers")
     span = evidence("first", first.text, "shells", "frame:send", "item")

@@ -1,0 +1,41 @@
+"""What several tests share: the shipped vocabulary and pipeline, and the graph of the seeds, made once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kg import language, linking, ontology, pipeline, rdf, store
+from kg.ontology import Ontology
+from tests import samples
+
+ROOT = Path(__file__).resolve().parent.parent
+SEEDS = ROOT / "seeds"
+
+
+@pytest.fixture(scope="session")
+def vocabulary() -> Ontology:
+    return ontology.load()
+
+
+@pytest.fixture(scope="session")
+def nlp():
+    return language.load()
+
+
+@pytest.fixture(scope="session")
+def seeds_graph(tmp_path_factory: pytest.TempPathFactory, vocabulary: Ontology, nlp) -> Path:
+    """The Turtle that `make graph` writes."""
+    path = tmp_path_factory.mktemp("seeds") / "graph.ttl"
+    pipeline.build([SEEDS], path, ontology=vocabulary, nlp=nlp)
+    return path
+
+
+@pytest.fixture(scope="session")
+def sample_graph(tmp_path_factory: pytest.TempPathFactory, vocabulary: Ontology) -> Path:
+    """The graph of readings made by hand."""
+    path = tmp_path_factory.mktemp("sample") / "graph.ttl"
+    triples = rdf.graph(linking.link(samples.readings()), vocabulary)
+    store.write(store.turtle(triples, rdf.PREFIXES), path)
+    return path

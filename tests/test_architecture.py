@@ -1,0 +1,92 @@
+"""The floors: a module imports only from below, so that no change can come back from above."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+
+FLOORS: tuple[tuple[str, ...], ...] = (
+    ("kg", "errors", "resources"),
+    ("records", "ontology", "answers"),
+    ("values", "store", "addresses", "gazetteer", "articles", "language", "linking"),
+    ("rdf", "queries", "extractors.syntax"),
+    ("evaluation", "extractors.names", "extractors.items", "extractors.factuality"),
+    ("extractors.offices",),
+    ("extractors.spans", "extractors.parties", "extractors.attribution"),
+    ("extractors.frames",),
+    ("extractors.people", "extractors.organizations", "extractors.treaties", "extractors.transfers"),
+    ("extractors",),
+    ("explanation",),
+    ("pipeline",),
+    ("cli",),
+    ("__main__",),
+)
+FLOOR = {name: number for number, names in enumerate(FLOORS) for name in names}
+# Where RDF and spaCy may be spoken.
+RDF = {"ontology", "rdf", "store", "queries", "evaluation"}
+RDF_PACKAGES = {"rdflib", "pyoxigraph", "owlready2", "pyshacl", "oxrdflib"}
+
+MODULES = sorted((ROOT / "kg").rglob("*.py"))
+
+
+def name_of(path: Path) -> str:
+    parts = path.relative_to(ROOT / "kg").with_suffix("").parts
+    return ".".join(part for part in parts if part != "__init__") or "kg"
+
+
+def imports(path: Path, *, only_at_start: bool = False) -> set[str]:
+    """What a module imports, as dotted names; ``if TYPE_CHECKING`` counts for nothing."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    typing = {
+        id(n)
+        for b in ast.walk(tree)
+        if isinstance(b, ast.If) and ast.unparse(b.test) == "TYPE_CHECKING"
+        for n in ast.walk(b)
+    }
+    found: set[str] = set()
+    for node in tree.body if only_at_start else ast.walk(tree):
+        if id(node) in typing:
+            continue
+        if isinstance(node, ast.Import):
+            found.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found.update(f"{node.module}.{alias.name}" for alias in node.names)
+    return found
+
+
+def modules_imported(path: Path) -> set[str]:
+    names = (name.removeprefix("kg.") for name in imports(path) if name.startswith("kg."))
+    return {name if name in FLOOR else name.rsplit(".", 1)[0] for name in names if "." in name or name in FLOOR}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_a_module_imports_only_from_lower_floors(path: Path) -> None:
+    name = name_of(path)
+    assert name in FLOOR, f"{name} stands on no floor; add it to FLOORS"
+    above = {other for other in modules_imported(path) if FLOOR[other] >= FLOOR[name]}
+    assert above == set()
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_rdf_and_spacy_stay_where_they_belong(path: Path) -> None:
+    name = name_of(path)
+    packages = {imported.split(".")[0] for imported in imports(path)}
+    assert name in RDF or not packages & RDF_PACKAGES
+    assert name == "language" or name.startswith("extractors") or "spacy" not in packages
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_heavy_packages_are_imported_where_they_are_needed(path: Path) -> None:
+    packages = {imported.split(".")[0] for imported in imports(path, only_at_start=True)}
+    assert not packages & {"spacy", "owlready2", "rdflib", "pyshacl", "rich"}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_every_module_says_what_it_is_for(path: Path) -> None:
+    docstring = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
+    assert docstring
+    assert docstring.splitlines()[0].endswith((".", ":"))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from kg.ontology import KnownActor, Ontology
+from kg.ontology import KnownActor, Ontology, fold
 
 # A name is compared piece by piece, a piece being a word or one punctuation mark, so that it does not matter how a
 # tokenizer treats "U.S.", "S-400" or "Russia's".
@@ -58,6 +58,7 @@ class Gazetteer:
 
     def __init__(self, ontology: Ontology) -> None:
         self._entries: dict[tuple[str, ...], Entry] = {}
+        self._regions = ontology.words("region")  # "Europe" is no name of the European Union that a reader can rely on
         self._longest: dict[str, int] = {}
         for actor in ontology.actors.values():
             self._add_actor(actor)
@@ -72,6 +73,10 @@ class Gazetteer:
                     self._add(label + "s", entry)
 
     def _add_actor(self, actor: KnownActor) -> None:
+        if actor.kind != "Country":
+            labels = tuple(label for label in actor.labels if fold(label) not in self._regions)
+            context = tuple(label for label in actor.context_labels if fold(label) not in self._regions)
+            actor = replace(actor, labels=labels, context_labels=context)
         unsure = set(actor.ambiguous)
         forms = {"demonym": actor.demonyms, "people": actor.peoples, "capital": actor.capitals}
         for form, labels in forms.items():

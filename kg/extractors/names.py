@@ -79,6 +79,7 @@ class Lexicon:
         self.regions = ontology.words("region-prefix")
         self.given_names = ontology.words("given-name")
         self.no_organizations = ontology.words("no-organization-head")
+        self.sole_bodies = ontology.words("sole-body")
         self.platform_nouns = ontology.words("platform-noun")
         self.lower_heads = ontology.words("body-in-lower-case")
         self.located_heads = ontology.words("located-head")
@@ -237,7 +238,7 @@ class Finder:
             return None
         if not named and kind not in BODY_KINDS:
             return None
-        if self.belongs_to_title(start):
+        if self.belongs_to_title(start) or fold(self.name(start, end)) in self.lexicon.region_names:
             return None
         if country is None and start == head_start and end == head_end and end - start == 1 and kind not in BODY_KINDS:
             return None  # "the Institute", "the Company": a common noun in capitals
@@ -251,7 +252,7 @@ class Finder:
         ):
             return None
         if not (named and owned):
-            start = first
+            start = self.extend_left(first, known) if country is not None and named else first  # "Royal Danish Navy"
         if country is None:
             country = self.country_after(end, known)
         if self.words[head_end - 1] in self.lexicon.located_heads and self.words[end : end + 1] == ["in"]:
@@ -534,7 +535,8 @@ class Finder:
             if span is not None and (len(span) > 1 or self.lone_surname(span, counts[ent.text])):
                 yield span
         for i in range(1, len(self.texts)):
-            if self.words[i - 1] not in self.lexicon.title_ends and self.words[i - 1] not in self.lexicon.honorifics:
+            titled = self.words[i - 1] in self.lexicon.title_ends or self.words[i - 1] in self.lexicon.honorifics
+            if not titled and not (i - 1 in known and self.follows_titled_country(i, known)):
                 continue
             if not self.nameable(i) or i in known or i in self.starts or i < self.headline:
                 continue
@@ -542,11 +544,19 @@ class Finder:
                 continue
             title = self.lexicon.title_at(self.words, i)
             honorific = self.words[i - 1] in self.lexicon.honorifics
-            if title == i and not honorific:
+            if title == i and not honorific and not self.follows_titled_country(i, known):
                 continue
             end = self.person_end(i, known)
             if end > i and self.is_person_name(i, end, sure=honorific or self.capital(i - 1), known=known):
                 yield Span(i, end, "Person", self.name(i, end), rule="title")
+
+    def follows_titled_country(self, i: int, known: dict[int, Span]) -> bool:
+        """Whether a title with its country stands just before: "Ambassador to Japan Jo Doe"."""
+        span = known.get(i - 1)
+        if span is None or span.end != i or span.start < 2 or span.kind == "Person":
+            return False
+        at = span.start - (self.words[span.start - 1] == "the") - 1
+        return at > 0 and self.words[at] in {"of", "to", "for"} and self.lexicon.title_at(self.words, at) < at
 
     def lone_surname(self, span: Span, count: int) -> bool:
         """Whether one word that the recognizer takes for a person is one: it acts or owns, or is named so again and again."""
@@ -622,6 +632,8 @@ class Finder:
             start -= 2
         while start < end:
             after_title = self.lexicon.title_from(self.words, start)
+            if after_title == start and self.words[start].removesuffix("s") in self.lexicon.title_ends:
+                after_title = start + 1  # "Astronauts Jo Doe and …"
             if start < after_title < end:
                 start = after_title
             elif self.words[start] in self.lexicon.honorifics and end - start > 1:
@@ -680,6 +692,13 @@ class Finder:
             and end - start > 1
             and self.words[end - 1] not in self.lexicon.family_first
         ):
+            return False
+        if start > 1 and self.words[start - 1] == "of" and self.words[start - 2] in self.lexicon.places_of:
+            return False
+        if start > 0 and self.words[start - 1] in self.lexicon.places_of and not self.capital(start - 1):
+            return False
+        after = range(end + 2, min(end + 5, n)) if self.words[end : end + 1] == [","] else range(end, min(end + 1, n))
+        if any(self.words[i] in self.lexicon.places_of and not self.capital(i) for i in after):
             return False
         given = fold(self.texts[start]) in self.lexicon.given_names
         if end - start > 1 and not given and self.lexicon.title_at(self.words, end) < end:

@@ -19,6 +19,8 @@ ASIDE_WEIGHT = 0.3  # where things go to, where they happen, whose firm it is
 OPPOSITE = frozenset({"to", "against", "with", "toward", "towards"})
 OPPOSED = -0.5  # the country that the person deals with in the same sentence
 NEAREST, ADJOINING = 0.75, 3  # the last country before the office; within so many words even one that is aside
+OBJECT_WEIGHT = 0.6  # what a verb acts on: accused Iran, visited Korea
+LEAST = 0.7  # less than this says nothing
 LATER_MENTION = 0.5  # the surroundings of the person's other mentions
 OPENING = frozenset({"[", "(", '"', "“", "``", "‘"})
 NOMINAL = frozenset({"NOUN", "PROPN", "ADJ"})
@@ -87,6 +89,10 @@ class Reader:
         rule = "title-before-name"
         if before is None:
             before, rule = self.before_comma(person.start), "name-after-title"
+        elif before.title.rank:  # "a spokesman, General Jo Doe"
+            described = self.before_comma(before.start)
+            if described is not None:
+                found.extend(self.share(described, [person], "name-after-title"))
         if before is not None:
             found.extend(self.share(before, self.row(person, forward=True) if before.plural else [person], rule))
         after = self.after(person)
@@ -102,7 +108,7 @@ class Reader:
         for k, person in enumerate(people):
             of = reading.of[k] if each else (reading.of[0] if reading.of else None)
             start, end = min(reading.start, person.start), max(reading.end, person.end)
-            title = " ".join(reading.words).removesuffix("s" if reading.plural else "")
+            title = " ".join(reading.words).replace(" - ", "-").removesuffix("s" if reading.plural else "")
             posts.append(
                 Post(
                     person.name, title, of, start, end, rule, reading.past, reading.title.implied_in, reading.title.rank
@@ -140,10 +146,14 @@ class Reader:
         at = span.start
         if at > 0 and self.words[at - 1] == "the":
             at -= 1
-        if at > 0 and self.words[at - 1] in {"of", "for"}:
+        if at > 0 and self.words[at - 1] in {"of", "for", "to"}:
             reading = self.title_ending(at - 1)
             if reading is not None and not reading.of:
                 return replace(reading, of=(span,), end=end)
+            if (
+                reading is not None and self.words[at - 1] == "to"
+            ):  # "U.S. Ambassador to Japan": whose office it is comes first
+                return replace(reading, end=end)
         return None
 
     def before_comma(self, start: int) -> Reading | None:
@@ -457,6 +467,10 @@ class Reader:
                     inner = self.span_of.get(after + 1)
                     if inner is not None and inner.kind != "Person":
                         span, after = inner, inner.end
+                    else:  # "Russia's Space Forces": a body that is not known belongs to the country
+                        after += 1
+                        while after < n and self.noun_before(after):
+                            after += 1
                 of.append(span)
                 end = at = after
                 while at + 1 < n and self.words[at] in {"and", ","}:
@@ -556,6 +570,8 @@ class Reader:
         if not open_to:
             return None
         best = max(open_to, key=lambda c: weights[c])
+        if weights[best] < LEAST:
+            return None
         return country_span(next((s for s in self.spans if s.country == best), None), best)
 
     def weigh(self, at: int, told: set[int], presidential: bool) -> dict[str, float]:
@@ -576,7 +592,7 @@ class Reader:
             if distance == 0 and span.start > at and self.words[span.start - 1] in OPPOSITE:
                 near[span.country] += OPPOSED
                 continue
-            weight = NEAR[distance] * (ASIDE_WEIGHT if self.aside(span) else 1.0)
+            weight = NEAR[distance] * (ASIDE_WEIGHT if self.aside(span) else OBJECT_WEIGHT if self.is_object(span) else 1.0)
             near[span.country] += weight
             gap = at - span.end
             if distance == 0 and 0 <= gap and (weight == NEAR[0] or gap <= ADJOINING):
@@ -625,6 +641,10 @@ class Reader:
         if i >= 0 and self.words[i] in ASIDE and not modifies:
             return True
         return self.paired(span.end, 1) or self.paired(span.start - 1, -1)
+
+    def is_object(self, span: Span) -> bool:
+        """Whether a verb acts on the country: "accused Iran"."""
+        return any(self.finder.doc[i].dep_ in {"obj", "iobj"} for i in range(span.start, span.end))
 
     def paired(self, i: int, step: int) -> bool:
         other = self.span_of.get(i + step)

@@ -47,7 +47,7 @@ def annotate(doc: Doc, ontology: Ontology) -> None:
     spans = add_acronyms(finder, spans)
     spans = find_titled_people(finder, spans)
     spans = name_organizations(spans)
-    spans = name_as_written(finder, spans)
+    spans = [span for span in name_as_written(finder, spans) if not is_common_noun(finder, span)]
     spans = name_people(finder, spans)
     doc._.treaty_names = tuple(span for span in spans if span.form == "treaty")
     spans = [span for span in spans if span.form not in BLOCKING_FORMS]
@@ -196,7 +196,9 @@ def is_other_thing(finder: Finder, start: int, end: int, known: dict[int, Span])
     """Whether what the recognizer takes for an organization is a place, a law, a pair of countries or the name of ships."""
     words, texts = finder.words, finder.texts
     after = words[end] if end < len(words) else ""
-    if end - start == 1 and finder.tagged and finder.doc[start].pos_ in {"VERB", "AUX", "ADV"}:
+    if words[start] in finder.lexicon.ships or (start > 0 and words[start - 1] in finder.lexicon.ships):
+        return True
+    if end - start == 1 and finder.tagged and finder.doc[start].pos_ in {"VERB", "AUX", "ADV", "ADJ"}:
         return True
     alphabetic = [i for i in range(start, end) if texts[i][:1].isalpha()]
     if all(i in known and known[i].kind == "Country" for i in alphabetic):
@@ -330,6 +332,13 @@ def name_organizations(spans: list[Span]) -> list[Span]:
                 )
         named.append(span)
     return named
+
+
+def is_common_noun(finder: Finder, span: Span) -> bool:
+    """Whether a head word in capitals stands alone and for no name of the article: "the Ministry", "the Council"."""
+    words = tuple(finder.words[span.start : span.end])
+    bare = span.rule in {"head-word", "entity"} and fold(span.name) == " ".join(words) and words in finder.lexicon.heads
+    return bare and " ".join(words) not in finder.lexicon.sole_bodies
 
 
 def name_as_written(finder: Finder, spans: list[Span]) -> list[Span]:

@@ -189,6 +189,8 @@ class Reader:
             return None
         if self.negated(left):
             return None
+        if determiner in POSSESSIVES | {"'s"} and words[end : end + 1] == ["to"]:
+            return None  # "India's agreement to adhere": consent
         pairs = {" ".join(told[k : k + 2]) for k in range(len(told))}
         political = bool((set(told) | pairs) & self.modifiers)
         trade = self.commercial(left, right, loose=loose)
@@ -299,11 +301,15 @@ class Reader:
     def negated(self, left: int) -> bool:
         return left > 0 and self.words[left - 1] == "no"
 
+    def is_weapon(self, i: int) -> bool:
+        word = fold(self.texts[i])
+        return word in self.weapons or word.removesuffix("s") in self.weapons
+
     def commercial(self, left: int, right: int, *, loose: bool) -> bool:
         """Whether words of trade or arms stand in the agreement's own phrase, or for a loose word in its sentence."""
         sentence = self.doc[left].sent
         near = range(max(left - 2, sentence.start), min(right + 6, sentence.end))
-        if any(self.words[i] in self.commerce or fold(self.texts[i]).removesuffix("s") in self.weapons for i in near):
+        if any(self.words[i] in self.commerce or self.is_weapon(i) for i in near):
             return True
         if any(
             self.doc[i].ent_type_ == "MONEY" or self.texts[i] in {"$", "€", "£"}

@@ -24,6 +24,8 @@ ID = "https://w3id.org/armsgraph/id/"
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 OWL = "http://www.w3.org/2002/07/owl#"
+# vocabularies that the ontology is aligned to; their classes are no parents of ours
+FOREIGN = (OWL, "https://schema.org/", "http://www.w3.org/", "http://schema.org/", "http://semanticweb.cs.vu.nl/")
 SKOS = "http://www.w3.org/2004/02/skos/core#"
 
 Node = ox.NamedNode | ox.BlankNode
@@ -250,7 +252,9 @@ class Ontology:
         found: dict[str, OntologyClass] = {}
         for entity in self.world.classes():
             node = ox.NamedNode(entity.iri)
-            parents = tuple(sorted(p.name for p in entity.is_a if isinstance(p, owlready2.ThingClass) and p.iri != OWL + "Thing"))
+            parents = tuple(
+                sorted({p.name for p in entity.is_a if isinstance(p, owlready2.ThingClass) and not p.iri.startswith(FOREIGN)})
+            )
             label = self._triples.text(node, RDFS + "label") or entity.name
             found[entity.name] = OntologyClass(entity.name, entity.iri, label, parents, self._triples.text(node, SKOS + "notation"))
         return dict(sorted(found.items()))
@@ -481,7 +485,7 @@ class Ontology:
                 name_of(t.text(node, KG + "effect")),
                 name_of(t.text(node, KG + "imposes")),
                 name_of(t.text(node, KG + "certainty")),
-                t.text(node, KG + "holder"),
+                t.text(node, KG + "attitudeHolder"),
             )
             for node in t.subjects(KG + "Cue")
             for label in t.texts(node, RDFS + "label", SKOS + "altLabel")

@@ -260,6 +260,8 @@ class Reader:
         own = self.item_at.get(token.i)
         if own is not None:
             yield own
+        elif lemma in self.containers and token.dep_ in {"nmod", "obl"} and syntax.case_of(token) == "in" and token.head.i in self.item_at:
+            yield self.item_at[token.head.i]  # "shells, in their millions, which …"
         elif token.i in self.by_phrase and (lemma in self.containers or token.i == trigger.i or self.names_event(token)):
             yield from self.by_phrase[token.i]
         if depth > 3:

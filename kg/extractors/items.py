@@ -218,7 +218,25 @@ def quantity_of(doc: Doc, item: Item) -> Quantity | None:
                 continue
             words = doc[token.i + 1 : item.end]
             break
-    return values.parse_quantity(words.text)
+    found = values.parse_quantity(words.text)
+    if found is None or found.value is None:
+        after = _count_after(doc, item)
+        found = after or found
+    return found
+
+
+def _count_after(doc: Doc, item: Item) -> Quantity | None:
+    """A count in apposition behind the goods: "shells, 500,000 of them", "jets, 24 in number", "rounds in the amount of 36,000"."""
+    sentence = doc[item.head].sent
+    stretch = doc[item.end : min(sentence.end, item.end + 8)]
+    words = [t.lower_ for t in stretch]
+    number = next((i for i, t in enumerate(stretch) if t.like_num), None)
+    if number is None or any(t.pos_ in {"VERB", "AUX"} for t in stretch[:number]):
+        return None
+    following, before = words[number + 1 : number + 3], words[:number]
+    if following in (["of", "them"], ["in", "number"], ["in", "all"], ["in", "total"], ["of", "which"]) or before[-2:] in (["amount", "of"], ["number", "of"], ["tune", "of"]):
+        return values.parse_quantity(stretch[: number + 3].text)
+    return None
 
 
 def filler(doc: Doc, item: Item) -> Filler:

@@ -21,12 +21,17 @@ if TYPE_CHECKING:
 def extract(doc: Doc, ontology: Ontology) -> Iterator[Claim]:
     """The claims that the article makes of events, in order of reading, each with its evidence."""
     claims: list[Claim] = []
+    sure: set[Evidence] = set()
     for frame in frames.find(doc, ontology):
         if any(fill.parties for fill in frame.fills):
-            claims.extend(read(doc, frame, ontology))
+            found = list(read(doc, frame, ontology))
+            claims.extend(found)
+            if vouched(doc, frame, ontology):
+                sure.update(c.evidence[0] for c in found)
         elif claims:
             claims.extend(contents(doc, frame, claims, ontology))
     claims = complete(fill_open_roles(without_headlines(doc, claims), ontology))
+    claims = [c for c in claims if len(c.event.participants) > 1 or c.evidence[0] in sure]
     yield from dict.fromkeys([*claims, *spread_denials(claims)])
 
 
@@ -65,6 +70,23 @@ def without_headlines(doc: Doc, claims: list[Claim]) -> list[Claim]:
     told = {frozenset(c.event.participants) for c in body}
     kept = {id(c) for c in body}
     return [c for c in claims if id(c) in kept or len(c.event.participants) > 1 and frozenset(c.event.participants) not in told]
+
+
+def vouched(doc: Doc, frame: Frame, ontology: Ontology) -> bool:
+    """Whether a frame may leave a party open: every filler is surely attached, and the sentence names nobody else.
+
+    Where it does, the open party is more likely one that was not recognised than one that the article leaves out.
+    """
+    if frame.trigger.pos != "verb" or any(fill.tier for fill in frame.fills):
+        return False
+    sentence = doc[frame.token].sent
+    named = {p.actor.country or p.actor.name for fill in frame.fills for p in fill.parties} | {p.actor.name for fill in frame.fills for p in fill.parties}
+    report = attribution.of(doc[frame.token], ontology)
+    said_by = {p.token for p in attribution.speakers(report, doc, ontology)} if report else set()
+    return not any(
+        sentence.start <= m.start < sentence.end and m.root not in said_by and m.kind != "MediaOrganization" and (m.country or m.name) not in named and m.name not in named
+        for m in doc._.mentions
+    )
 
 
 def fill_open_roles(claims: list[Claim], ontology: Ontology) -> list[Claim]:
@@ -166,7 +188,7 @@ def voices(doc: Doc, state: Factuality, ontology: Ontology, trigger: int) -> tup
             (denying if voice.stance == "denies" else affirming).setdefault(party.actor)
     report = attribution.of(doc[trigger], ontology)
     if report is not None:
-        for party in parties.find(doc[report.holder], ontology):
+        for party in attribution.speakers(report, doc, ontology):
             if party.actor not in denying:
                 affirming.setdefault(party.actor)
     return tuple(affirming), tuple(denying)

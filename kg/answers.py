@@ -5,13 +5,15 @@ from __future__ import annotations
 import csv
 import html
 import io
+import itertools
 import json
-from collections.abc import Callable, Mapping
+import textwrap
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 Json = dict[str, object]
-# A cell up to this long is not wrapped in a table.
-NAME_WIDTH = 20
+# A longer word is broken in a table.
+WORD_WIDTH = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,26 +89,54 @@ def to_html(answer: Answer) -> str:
 
 
 def to_table(answer: Answer, *, width: int = 160, terminal: bool = False) -> str:
-    """Columns side by side, wrapped to the width; every line between rows, so that wrapped sentences stay apart."""
+    """Columns side by side, wrapped to the width, a line between rows; on a terminal with drawn lines."""
+    cells = [[cell.replace("|", ", ") for cell in line] for line in answer.cells()]
+    widths = _widths([list(answer.columns), *cells], width)
+    drawn = _draw(answer.columns, cells, widths) if terminal else _write(answer.columns, cells, widths)
+    rows = len(answer.rows)
+    return drawn + f"{rows} row{'' if rows == 1 else 's'}\n"
+
+
+def _widths(lines: Sequence[Sequence[str]], width: int) -> list[int]:
+    """Widths that make the rows as low as they can be: each further character goes to the column that is tallest."""
+    columns = list(zip(*lines, strict=True))
+    widths = [min(max(len(w) for c in column for w in (c.split() or [""])), WORD_WIDTH) for column in columns]
+    longest = [max(map(len, column)) for column in columns]
+    spare = width - sum(widths) - 3 * len(columns) - 1
+    while spare > 0:
+        tall = max(range(len(columns)), key=lambda n: (longest[n] > widths[n], longest[n] / max(widths[n], 1), -n))
+        if longest[tall] <= widths[tall]:
+            break
+        widths[tall] += 1
+        spare -= 1
+    return widths
+
+
+def _write(names: Sequence[str], cells: Sequence[Sequence[str]], widths: Sequence[int]) -> str:
+    rule = "+" + "+".join("-" * (w + 2) for w in widths) + "+\n"
+    out = [rule]
+    for line in [names, *cells]:
+        parts = [textwrap.wrap(cell, w) or [""] for cell, w in zip(line, widths, strict=True)]
+        for row in itertools.zip_longest(*parts, fillvalue=""):
+            out.append("|" + "|".join(f" {text:{w}} " for text, w in zip(row, widths, strict=True)) + "|\n")
+        out.append(rule)
+    return "".join(out)
+
+
+def _draw(names: Sequence[str], cells: Sequence[Sequence[str]], widths: Sequence[int]) -> str:
     from rich import box
     from rich.console import Console
     from rich.table import Table
 
-    table = Table(box=box.ROUNDED if terminal else box.ASCII2, show_lines=True)
-    cells = answer.cells()
-    for place, name in enumerate(answer.columns):
-        longest = max([len(name), *(len(line[place]) for line in cells)])
-        # Names stay on one line; sentences and lists take what they leave.
-        table.add_column(name, no_wrap=longest <= NAME_WIDTH, overflow="fold", min_width=min(longest, NAME_WIDTH // 2))
+    table = Table(box=box.ROUNDED, show_lines=True, header_style="bold", border_style="dim")
+    for name, wide in zip(names, widths, strict=True):
+        table.add_column(name, width=wide, overflow="fold")
     for line in cells:
-        table.add_row(*(cell.replace("|", ", ") for cell in line))
-    console = Console(
-        width=width, force_terminal=terminal, file=io.StringIO(), highlight=False, markup=False, emoji=False
-    )
+        table.add_row(*line)
+    console = Console(width=sum(widths) + 3 * len(widths) + 1, force_terminal=True, highlight=False, markup=False)
     with console.capture() as captured:
         console.print(table)
-    rows = len(answer.rows)
-    return captured.get() + f"{rows} row{'' if rows == 1 else 's'}\n"
+    return captured.get()
 
 
 FORMATS: Mapping[str, Callable[[Answer], str]] = {

@@ -363,8 +363,8 @@ class _Votes:
     kinds: Counter[str] = field(default_factory=Counter)
     names: Counter[str] = field(default_factory=Counter)
     aliases: set[str] = field(default_factory=set)
-    represents: set[str] = field(default_factory=set)
-    offices: set[str] = field(default_factory=set)  # what the present offices of a person are in
+    represents: Counter[str] = field(default_factory=Counter)
+    offices: Counter[str] = field(default_factory=Counter)  # what the present offices of a person are in
 
 
 def find_named(readings: Iterable[Reading], a: Addresses) -> list[Named]:
@@ -378,7 +378,7 @@ def find_named(readings: Iterable[Reading], a: Addresses) -> list[Named]:
         entry.aliases.update(aliases)
         if actor.country and actor.kind != "Country" and actor.country != actor.name:
             represented = a.represented(actor.country)
-            entry.represents.add(represented)
+            entry.represents[represented] += 1
             if represented not in a.ontology.actors:
                 votes[represented].kinds["Country"] += 1
                 votes[represented].names[actor.country] += 1
@@ -390,7 +390,7 @@ def find_named(readings: Iterable[Reading], a: Addresses) -> list[Named]:
                 if office.of:
                     vote(office.of)
                     if not office.title.lower().startswith(FORMER):
-                        votes[a.actor(Actor("Person", person.name))].offices.add(a.actor(office.of))
+                        votes[a.actor(Actor("Person", person.name))].offices[a.actor(office.of)] += 1
         for organization in reading.organizations:
             # The reader of organizations looks at the name itself, so its word on the kind weighs more.
             actor = Actor(organization.kind, organization.name, organization.iri, organization.country)
@@ -411,8 +411,10 @@ def _elect(iri: str, entry: _Votes, a: Addresses) -> Named:
     kind = known.kind if known else min(entry.kinds, key=lambda k: (-entry.kinds[k], k))
     label = known.name if known else min(entry.names, key=lambda n: (-entry.names[n], n))
     aliases = tuple(sorted((set(entry.names) | entry.aliases) - {label}))
-    # What the ontology knows of an actor's country is not to be outvoted by a reading.
-    represents = () if known or kind == "Country" else tuple(sorted(entry.represents or entry.offices))
+    # What the ontology knows of an actor's country is not to be outvoted by a reading. A person who has held offices in
+    # several bodies speaks for the one that most articles name.
+    bodies = entry.represents or entry.offices
+    represents = () if known or kind == "Country" or not bodies else (min(bodies, key=lambda b: (-bodies[b], b)),)
     return Named(iri, kind, label, aliases, represents)
 
 

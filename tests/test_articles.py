@@ -57,7 +57,8 @@ def test_offsets_hold_in_every_seed() -> None:
 
 FURNITURE = (
     "Go to Contents", "All News", "PHOTO NOT FOR SALE", "(END)", "Most Viewed", "Send Feedback", "yna.co.kr",
-    "Also Read", "World Bank", "Reporting by", "Leave a Reply", "email address", "By Yonhap", "Link copied", "Full Text Articles",
+    "Also Read", "World Bank", "Reporting by", "Leave a Reply", "email address",
+    "By Yonhap", "Link copied", "Full Text Articles",
     "본문", "Text Size", "All rights reserved", "Special Coverage", "Reporter Haeyoung", "(AP) —", "(Yonhap) --",
 )  # fmt: skip
 

@@ -103,7 +103,8 @@ def test_status_and_dispute_are_computed(sample_graph: Path) -> None:
     rows = store.select(
         store.load(sample_graph),
         f"PREFIX kg: <{KG}> SELECT ?stage ?disputed ?n "
-        f"{{ ?t kg:recipient <{samples.RUSSIA.iri}> ; kg:status ?stage ; kg:disputed ?disputed ; kg:publisherCount ?n }}",
+        f"{{ ?t kg:recipient <{samples.RUSSIA.iri}> ; kg:status ?stage ; "
+        "kg:disputed ?disputed ; kg:publisherCount ?n }",
     )
     (row,) = rows
     assert row["stage"].value == f"{ID}stage/delivered"

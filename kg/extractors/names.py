@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 # Between a country and the lower-case head word of its ministry stand at most so many words ("Turkish national defence ministry").
 WORDS_BEFORE_HEAD = 3
 TITLE_CASE = 0.7  # share of capitalised words of four letters or more above which a headline is in title case
+LONGEST_SYLLABLE = 5  # letters of a lower-case syllable after a hyphen in a given name
 LONGEST_PERSON = 7  # words; longer runs of capitals are headlines
 BODY_KINDS = frozenset({"GovernmentBody", "MilitaryForce"})
 
@@ -319,7 +320,12 @@ class Finder:
                 and self.words[i - 1] not in self.lexicon.head_ends
             ):
                 start = i - 1
-            elif self.words[i] == "-" and i > 0 and self.nameable(i - 1) and (i - 1) not in known:
+            elif (
+                self.words[i] == "-"
+                and i > 0
+                and (i - 1) not in known
+                and (self.nameable(i - 1) or self.words[i - 1] in self.lexicon.particles)
+            ):
                 start = i - 1
             else:
                 break
@@ -578,7 +584,9 @@ class Finder:
                 i in self.starts or i in known and known[i].kind != "Person" and known[i].form != "capital"
             ):
                 break
-            if self.capital(i) and self.texts[i][-1:].isalnum() | (self.texts[i][-1:] == "."):
+            if i > start + 1 and self.words[i - 1] == "-" and not self.capital(i):
+                i += 1  # Chen Shui-bian
+            elif self.capital(i) and self.texts[i][-1:].isalnum() | (self.texts[i][-1:] == "."):
                 word = self.words[i]
                 if word in self.lexicon.dates or (
                     i > start
@@ -608,7 +616,7 @@ class Finder:
                 i > start
                 and self.words[i] in {"-", "]", ")"}
                 and i + 1 < n
-                and self.capital(i + 1)
+                and (self.capital(i + 1) or (self.words[i] == "-" and len(self.words[i + 1]) <= LONGEST_SYLLABLE))
                 and self.joined(start, i)
             ):
                 i += 1
@@ -699,6 +707,8 @@ class Finder:
             return False
         after = range(end + 2, min(end + 5, n)) if self.words[end : end + 1] == [","] else range(end, min(end + 1, n))
         if any(self.words[i] in self.lexicon.places_of and not self.capital(i) for i in after):
+            return False
+        if end - start == 1 and self.words[start] in self.lexicon.head_ends:
             return False
         given = fold(self.texts[start]) in self.lexicon.given_names
         if end - start > 1 and not given and self.lexicon.title_at(self.words, end) < end:

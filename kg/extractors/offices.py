@@ -592,7 +592,9 @@ class Reader:
             if distance == 0 and span.start > at and self.words[span.start - 1] in OPPOSITE:
                 near[span.country] += OPPOSED
                 continue
-            weight = NEAR[distance] * (ASIDE_WEIGHT if self.aside(span) else OBJECT_WEIGHT if self.is_object(span) else 1.0)
+            weight = NEAR[distance] * (
+                ASIDE_WEIGHT if self.aside(span) else OBJECT_WEIGHT if self.is_object(span, at) else 1.0
+            )
             near[span.country] += weight
             gap = at - span.end
             if distance == 0 and 0 <= gap and (weight == NEAR[0] or gap <= ADJOINING):
@@ -642,9 +644,19 @@ class Reader:
             return True
         return self.paired(span.end, 1) or self.paired(span.start - 1, -1)
 
-    def is_object(self, span: Span) -> bool:
-        """Whether a verb acts on the country: "accused Iran"."""
-        return any(self.finder.doc[i].dep_ in {"obj", "iobj"} for i in range(span.start, span.end))
+    def is_object(self, span: Span, at: int) -> bool:
+        """Whether another country or the person at ``at`` acts on the country: "Mr. Doe accused Iran", not "who visited Iran"."""
+        doc = self.finder.doc
+        root = next((doc[i] for i in range(span.start, span.end) if doc[i].dep_ in {"obj", "iobj"}), None)
+        if root is None:
+            return False
+        for child in root.head.children:
+            if child.dep_ == "nsubj":
+                inside = range(child.left_edge.i, child.right_edge.i + 1)
+                others = (self.span_of[i] for i in inside if i in self.span_of)
+                if at in inside or any(other.kind == "Country" for other in others):
+                    return True
+        return False
 
     def paired(self, i: int, step: int) -> bool:
         other = self.span_of.get(i + step)

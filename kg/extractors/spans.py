@@ -203,6 +203,11 @@ def is_other_thing(finder: Finder, start: int, end: int, known: dict[int, Span])
     alphabetic = [i for i in range(start, end) if texts[i][:1].isalpha()]
     if all(i in known and known[i].kind == "Country" for i in alphabetic):
         return True
+    if start > 1 and words[start - 1] == "of" and words[start - 2] in finder.lexicon.places_of:
+        return True
+    owner = next((i for i in range(start + 1, end - 1) if words[i] == "'s"), 0)
+    if owner and not any(i in known for i in range(start, owner)) and finder.kind_of(start, end) is None:
+        return True  # "Lahore's Gaddafi"
     if end - start > 1:
         return False
     name = texts[start]

@@ -264,6 +264,11 @@ class Reader:
             yield self.item_at[token.head.i]  # "shells, in their millions, which …"
         elif token.i in self.by_phrase and (lemma in self.containers or token.i == trigger.i or self.names_event(token)):
             yield from self.by_phrase[token.i]
+        elif depth == 0 and token.i != trigger.i and self.names_event(token) and not any(i.phrase_head == token.i for i in self.items):
+            if any(c.lower_ in {"the", "these", "those", "this", "its", "their"} for c in token.children):
+                earlier = [i for i in self.items if i.head < token.i and i.strong]
+                if earlier and not any(c.dep_ == "nmod" and syntax.case_of(c) == "of" for c in token.children):
+                    yield earlier[-1]  # "the deliveries": of what was spoken of last
         if depth > 3:
             return
         holds = own is None and (lemma in self.containers or self.names_event(token) or token.pos_ == "NUM" or token.pos_ == "SYM" or token.tag_ == "CD" or lemma in {"some", "many", "more", "several", "those"})
@@ -304,7 +309,7 @@ class Reader:
             if realization.role in fills or realization.role not in trigger.requires and not any(f.items for f in fills.values()):
                 continue
             for argument in self.surface_arguments(token, trigger):
-                if argument.marker not in realization.markers or argument.token.i in taken or argument.marker == "with" and self.is_actor_role(realization.role):
+                if argument.marker not in realization.markers or argument.token.i in taken or argument.marker == "with" and trigger.pattern != "deal" and self.is_actor_role(realization.role):
                     continue
                 if trigger.pos == "noun" and not self.is_actor_role(realization.role) and argument.marker != "of":
                     continue

@@ -76,7 +76,7 @@ def _listed(token: Token, ontology: Ontology) -> Iterator[Party]:
     doc, sentence = token.doc, token.sent
     stretch = doc[token.i + 1 : min(sentence.end, token.i + 16)]
     words = [t.lower_ for t in stretch]
-    opener = next((i for i, w in enumerate(words[:5]) if w in {"including", "like", "namely"} or words[i : i + 2] == ["such", "as"]), None)
+    opener = next((i for i, w in enumerate(words[:5]) if w in {"including", "like", "namely"} or words[i : i + 2] in (["such", "as"], ["that", "include"], ["which", "include"])), None)
     among = next((i for i in range(len(words) - 1) if words[i : i + 2] == ["among", "them"] or words[i] == "included"), None)
     if opener is None and among is None:
         return
@@ -88,7 +88,7 @@ def _listed(token: Token, ontology: Ontology) -> Iterator[Party]:
     for i in range(start, end):
         mention = doc._.mention_of.get(stretch[i].i)
         if mention is not None and mention.root not in seen and mention.form != "demonym" and mention.kind != "Person":
-            if opener is None or doc[mention.start - 1].lower_ in {",", "and", "or", "including", "as", "like", "namely", "the"}:
+            if opener is None or doc[mention.start - 1].lower_ in {",", "and", "or", "including", "include", "as", "like", "namely", "the"}:
                 seen.add(mention.root)
                 yield Party(of_mention(mention, ontology), mention.root, "named in the list")
 

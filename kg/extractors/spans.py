@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from kg.extractors import offices
+from kg.extractors import mending, offices
 from kg.extractors.names import Finder, Span, settle
 from kg.ontology import Ontology, fold
 
@@ -37,6 +37,8 @@ class Mention:
 def annotate(doc: Doc, ontology: Ontology) -> None:
     """Set ``doc._.mentions``, ``doc._.mention_of`` (token → mention), ``doc._.offices`` and ``doc._.treaty_names``."""
     register()
+    if doc.has_annotation("DEP"):
+        mending.mend(doc)
     finder = Finder(doc, ontology)
     known_spans = settle(list(finder.find_known()))
     known = {i: span for span in known_spans for i in range(span.start, span.end)}

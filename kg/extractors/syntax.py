@@ -35,12 +35,11 @@ def is_passive(verb: Token) -> bool:
     """Whether the verb's surface subject is its logical object."""
     if any(c.dep_ in PASSIVE_SUBJECTS or c.dep_ == "aux:pass" for c in verb.children):
         return True
-    if unmarked_past(verb):
-        return False
+    if verb.dep_ == "conj" and verb.tag_ in {"VBN", "VBD"} and verb.head.pos_ == "VERB" and verb.head.tag_ == "VBN":
+        if not any(c.dep_ in {"aux", "obj", "nsubj"} for c in verb.children):
+            return is_passive(verb.head)  # "would be built and sold"
     if verb.tag_ != "VBN" or any(c.dep_ == "aux" and c.lemma_ in {"have", "be"} for c in verb.children):
         return False
-    if verb.dep_ == "conj" and verb.head.pos_ == "VERB" and verb.head.tag_ == "VBN" and not any(c.dep_ in {"aux", "obj", "nsubj"} for c in verb.children):
-        return is_passive(verb.head)
     return verb.dep_ in {"acl", "amod", "advcl", "acl:relcl", "xcomp", "ROOT", "dep", "parataxis"} and not any(c.dep_ in SUBJECTS for c in verb.children)
 
 
@@ -84,10 +83,6 @@ def surface_subject(verb: Token, control: Callable[[Token], str], depth: int = 0
     for child in verb.children:
         if child.dep_ in SUBJECTS or child.dep_ in PASSIVE_SUBJECTS:
             return antecedent(child), 0, "subject"
-    if is_finite(verb) and verb.dep_ not in {"conj", "acl:relcl"}:
-        near = _nearest_subject(verb)
-        if near is not None:
-            return near, 1, "noun before the finite verb"
     if depth > 6:
         return None
     head = verb.head
@@ -113,13 +108,6 @@ def surface_subject(verb: Token, control: Callable[[Token], str], depth: int = 0
     return None
 
 
-def is_finite(verb: Token) -> bool:
-    """Whether a verb has tense of its own or from an auxiliary, so that it must have a subject."""
-    if verb.tag_ in {"VBD", "VBZ", "VBP"}:
-        return True
-    return any(c.dep_ in {"aux", "aux:pass"} and c.tag_ in {"VBD", "VBZ", "VBP", "MD"} for c in verb.children) or unmarked_past(verb)
-
-
 def unmarked_past(verb: Token) -> bool:
     """Whether what the tagger takes for a participle is the past tense of the sentence's main verb.
 
@@ -130,49 +118,6 @@ def unmarked_past(verb: Token) -> bool:
     if any(c.dep_ in {"aux", "aux:pass"} for c in verb.children):
         return False
     return not any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} and t.i != verb.i for t in verb.sent if t.head.i == verb.head.i)
-
-
-def _nearest_subject(verb: Token) -> Token | None:
-    """The noun phrase that stands before a finite verb without a subject, past adverbs and words of time.
-
-    Parsers hang the subject after an introduction ("After the invasion of Ukraine, South Korea signed") on the
-    introduction's last noun.
-    """
-    doc, start = verb.doc, verb.sent.start
-    at = verb.i - 1
-    while at >= start and (doc[at].dep_ in {"aux", "aux:pass"} or doc[at].pos_ in {"AUX", "ADV", "PART"}):
-        at -= 1
-    # step over "on Monday", "in a statement"
-    for _ in range(2):
-        if at >= start and doc[at].pos_ in {"NOUN", "PROPN", "NUM"}:
-            edge = at
-            while edge - 1 >= start and doc[edge - 1].tag_ in {"DT", "JJ", "NN", "NNP", "CD", "NNS", "PRP$", "POS", "NNPS", "HYPH", "VBN"}:
-                edge -= 1
-            if edge - 1 >= start and doc[edge - 1].pos_ == "ADP" and doc._.mention_of.get(at) is None:
-                at = edge - 2
-                continue
-        break
-    at = _before_parenthesis(doc, at, start)
-    if at < start or doc[at].pos_ not in {"NOUN", "PROPN", "PRON"}:
-        return None
-    edge = at
-    while edge - 1 >= start and doc[edge - 1].tag_ in {"DT", "JJ", "NN", "NNP", "CD", "NNS", "PRP$", "POS", "NNPS", "HYPH", "VBN", "VBG"}:
-        edge -= 1
-    if edge - 1 >= start and (doc[edge - 1].pos_ == "ADP" or doc[edge - 1].tag_ in {"IN", "TO"} and doc[edge - 1].dep_ == "case"):
-        return None
-    mention = doc._.mention_of.get(at)
-    return doc[mention.root] if mention is not None else doc[at]
-
-
-def _before_parenthesis(doc: Doc, at: int, start: int) -> int:
-    """Past a relative clause or apposition between commas or dashes that ends at a token: "X, who …, could export"."""
-    mark = doc[at].text if at >= start else ""
-    if mark not in {",", "-", "--", "—", "–"}:
-        return at
-    opening = next((i for i in range(at - 1, start, -1) if doc[i].text == mark), None)
-    while opening is not None and mark == "," and doc[opening + 1].lower_ not in {"who", "which", "whose", "a", "an", "the", "where", "along", "including"}:
-        opening = next((i for i in range(opening - 1, start, -1) if doc[i].text == mark), None)
-    return opening - 1 if opening is not None and opening - 1 >= start else at
 
 
 def _controlling_object(governor: Token, clause: Token) -> Token | None:
@@ -252,6 +197,10 @@ def verb_arguments(verb: Token, control: Callable[[Token], str]) -> list[Argumen
             case = case_of(child)
             if case:
                 found.append(Argument("subject" if case == "by" and passive else case, antecedent(child), 0, f"“{case}” phrase"))
+            elif child.i > verb.i:
+                found.append(Argument("object", antecedent(child), 1, "bare phrase after the verb"))
+        elif child.dep_ in {"obl:unmarked", "nmod:unmarked"} and child.i > verb.i and child.pos_ in NOMINAL:
+            found.append(Argument("object", child, 1, "bare phrase after the verb"))
         elif child.dep_ in {"appos", "dep"} and child.pos_ in NOMINAL:
             found.append(Argument("object", child, 1, child.dep_))
     if subject is not None:
@@ -263,8 +212,10 @@ def verb_arguments(verb: Token, control: Callable[[Token], str]) -> list[Argumen
         if not any(a.token.i == head.i for a in found):
             stranded = next((c.lower_ for c in verb.children if c.dep_ in {"case", "obl"} and c.pos_ == "ADP"), "")
             found.append(Argument(stranded or "object", head, 0, "antecedent"))
-    if gap and verb.dep_ == "conj" and verb.head.pos_ == "VERB" and not passive:
-        pass
+    if passive and verb.dep_ == "conj" and not any(a.marker == "subject" for a in found):
+        for child in verb.head.children:  # "built by the US and sold to Australia"
+            if child.dep_ in OBLIQUE and case_of(child) == "by" and child.pos_ in NOMINAL:
+                found.append(Argument("subject", antecedent(child), 1, "shared agent"))
     for conjunct in verb.children:
         if gap and conjunct.dep_ == "conj" and conjunct.pos_ == "VERB":  # "buy and import weapons"
             found.extend(Argument("object", antecedent(c), 1, "shared object") for c in conjunct.children if c.dep_ == "obj")
@@ -313,7 +264,7 @@ def _hoisted(arguments: list[Argument], passive: bool) -> Iterator[Argument]:
             continue
         for below in _below(argument.token):
             case = case_of(below)
-            if case in {"to", "for", "from", "by", "with", "into", "on"}:
+            if case in {"to", "for", "from", "by", "with", "into", "on"} or case == "of" and argument.marker in {"to", "for", "from", "by"}:
                 marker = "subject" if case == "by" and passive else case
                 yield Argument(marker, antecedent(below), 1, f"“{case}” phrase after {argument.marker}")
 

@@ -1,0 +1,109 @@
+"""Mends what a small parser gets wrong most often, before anything reads the parse: verbs with tense but no subject.
+
+Each rule looks for a clause that cannot be as parsed (English verbs with tense have subjects) and moves one arc. The words'
+tags and order, which are far surer than arcs, decide.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extractors import syntax
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+PHRASE = frozenset({"DT", "JJ", "JJR", "JJS", "NN", "NNP", "CD", "NNS", "PRP$", "POS", "NNPS", "HYPH", "VBN", "VBG", "PDT", "$", "AFX"})
+LOOSE = frozenset({"appos", "conj", "dep", "nmod", "nmod:desc", "nmod:unmarked", "obl:unmarked", "ROOT", "list", "parataxis", "flat", "obl", "nsubj", "vocative", "dislocated", "obj", "compound"})
+OPENERS = frozenset({"who", "which", "whose", "where", "a", "an", "the", "along", "including", "such", "as"})
+
+
+def mend(doc: Doc) -> None:
+    """Give subjects to the verbs of a Doc that must have one, in place."""
+    for sentence in doc.sents:
+        for token in sentence:
+            if token.tag_ in {"VBD", "VBZ", "VBP"} and token.dep_ == "cop" and token.i + 1 < sentence.end and token.nbor(1).lower_ == "to" and token.head.tag_ == "VB":
+                token.dep_ = "aux"  # "is to deliver" has no predicate but the verb
+        for token in sentence:
+            if token.pos_ == "VERB" and syntax.unmarked_past(token):
+                noun = token.head
+                token.head, token.dep_ = token, "ROOT"
+                noun.head, noun.dep_ = token, "nsubj"
+                for child in list(noun.children):
+                    if child.i > token.i or child.dep_ == "punct" and child.i > noun.i:
+                        child.head = token
+        for token in sentence:
+            if token.pos_ in {"VERB", "AUX"} and needs_subject(token):
+                subject = find_subject(token)
+                if subject is not None and subject.i != token.head.i and subject.i not in {t.i for t in token.ancestors}:
+                    subject.head, subject.dep_ = token, "nsubj:pass" if is_passive_form(token) else "nsubj"
+
+
+def is_passive_form(verb: Token) -> bool:
+    return verb.tag_ == "VBN" and any(c.dep_ == "aux:pass" for c in verb.children)
+
+
+def needs_subject(verb: Token) -> bool:
+    """Whether a verb has tense, stands in no clause that shares a subject, and has none."""
+    children = list(verb.children)
+    if any(c.dep_ in syntax.SUBJECTS | syntax.PASSIVE_SUBJECTS or c.dep_ == "expl" for c in children):
+        return False
+    if verb.dep_ in {"conj", "aux", "aux:pass", "cop", "fixed", "case", "mark"} or verb.pos_ == "AUX" and verb.dep_ != "ROOT":
+        return False
+    if any(c.lower_ == "to" and c.dep_ in {"mark", "aux"} for c in children) and not any(c.lower_ in {"is", "are", "was", "were"} and c.dep_ == "aux" for c in children):
+        return False
+    if verb.dep_ == "acl:relcl" and any(t.lower_ in syntax.RELATIVES and t.i < verb.i for t in verb.subtree):
+        return False
+    tensed = verb.tag_ in {"VBD", "VBZ", "VBP"} or any(c.tag_ in {"VBD", "VBZ", "VBP", "MD"} and c.dep_ in {"aux", "aux:pass"} for c in children)
+    return tensed and not (verb.i + 1 < len(verb.doc) and verb.tag_ == "VBD" and verb.dep_ in {"acl", "amod"})
+
+
+def find_subject(verb: Token) -> Token | None:
+    """The head of the noun phrase that stands before a verb, past adverbs, times, places and insertions between commas."""
+    doc, start = verb.doc, verb.sent.start
+    first = min([verb.i, *(c.i for c in verb.children if c.dep_ in {"aux", "aux:pass"})])
+    at = first - 1
+    for _ in range(4):
+        while at >= start and doc[at].pos_ in {"ADV", "AUX", "PART"}:
+            at -= 1
+        if at < start:
+            return None
+        if doc[at].text in {",", "--", "—", "-", "–"}:
+            jumped = before_insertion(doc, at, start)
+            if jumped == at:
+                return None
+            at = jumped
+            continue
+        if doc[at].pos_ not in {"NOUN", "PROPN", "PRON", "NUM"}:
+            return None
+        edge = phrase_edge(doc, at, start)
+        if edge > start and (doc[edge - 1].pos_ == "ADP" or doc[edge - 1].tag_ in {"IN", "TO"}):
+            head = doc[edge - 2] if edge - 2 >= start else None
+            if head is not None and head.pos_ in {"NOUN", "PROPN", "NUM"} and doc[edge - 1].lower_ in {"of", "in", "for", "on", "at", "with", "from", "to", "by", "about"}:
+                at = edge - 2  # "the minister [of defence]", "Stoltenberg [on Monday]"
+                continue
+            return None
+        token = doc[at]
+        while token.dep_ in {"flat", "compound"} and edge <= token.head.i <= at:
+            token = token.head
+        if token.pos_ == "PRON" and token.lower_ in syntax.RELATIVES:
+            return None
+        return token if token.dep_ in LOOSE else None
+    return None
+
+
+def phrase_edge(doc: Doc, at: int, start: int) -> int:
+    """The first token of the noun phrase that ends at a token."""
+    edge = at
+    while edge - 1 >= start and doc[edge - 1].tag_ in PHRASE:
+        edge -= 1
+    return edge
+
+
+def before_insertion(doc: Doc, at: int, start: int) -> int:
+    """The token before a relative clause or apposition that ends at a comma or dash: "X, who …, could export"."""
+    mark = doc[at].text
+    opening = next((i for i in range(at - 1, start, -1) if doc[i].text == mark), None)
+    while opening is not None and mark == "," and doc[opening + 1].lower_ not in OPENERS and doc[opening + 1].pos_ not in {"PROPN", "NOUN"}:
+        opening = next((i for i in range(opening - 1, start, -1) if doc[i].text == mark), None)
+    return opening - 1 if opening is not None and opening - 1 >= start else at

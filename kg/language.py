@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 # Relations that a pipeline trained on Universal Dependencies has and one with ClearNLP or other labels lacks.
 UD_RELATIONS = frozenset({"obl", "nsubj", "case", "obj"})
 BATCH = 32  # articles given to the pipeline at once
+SENTENCE_END = ".!?…"
 # Marks with which no sentence begins.
 CLOSING = frozenset({",", ".", ";", ":", "!", "?", ")", "]", "”", "’", "'s", "’s", "%"})
 
@@ -78,10 +79,12 @@ def prepare(nlp: Language, article: Article) -> Doc:
     """The article's tokens with the sentence bounds that are certain, which the parser then keeps to."""
     doc = nlp.make_doc(article.text)
     starts = paragraph_starts(doc, article)
+    texts = [token.text for token in doc]
+    spaced = [bool(token.whitespace_) for token in doc]
     for token in doc:
         if token.i in starts:
             token.is_sent_start = True
-        elif token.i and inside(doc, token.i):
+        elif token.i and inside(texts, spaced, token.i):
             token.is_sent_start = False
     return doc
 
@@ -101,16 +104,18 @@ def paragraph_starts(doc: Doc, article: Article) -> set[int]:
     return starts
 
 
-def inside(doc: Doc, i: int) -> bool:
-    """Whether no sentence can begin at token ``i``: it goes on in lower case, or the token before ends none."""
-    token, before = doc[i], doc[i - 1]
-    if token.is_space or token.text in CLOSING:
+def inside(texts: list[str], spaced: list[bool], i: int) -> bool:
+    """Whether no sentence can begin at token ``i``: what stands before it ends none, or it goes on in lower case."""
+    text, before = texts[i], texts[i - 1]
+    if text.isspace() or text in CLOSING:
         return True
-    if before.is_space:
-        return before.text.count("\n") == 0
-    last = before.text[-1:]
+    if before.isspace():
+        return "\n" not in before
+    last = before[-1]
     if last in ")]":
-        return i < 2 or doc[i - 2].text[-1:] not in ".!?…"
-    if last in ",;-–—" or (last.isalnum() and not before.is_upper and not token.is_punct and token.text[:1].islower()):
+        return i < 2 or texts[i - 2][-1] not in SENTENCE_END
+    if last == "." and len(before) == 2 and before[0].isupper():
+        return True  # an initial: George H. W. Bush
+    if last in ",;-–—" or (last.isalnum() and text[0].islower() and not before.isupper()):
         return True
-    return last.isalnum() and token.text[:1].isalnum() and before.whitespace_ != "" and before.text[:1].isupper()
+    return last.isalnum() and text[0].isalnum() and spaced[i - 1] and before[0].isupper()

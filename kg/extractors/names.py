@@ -67,7 +67,9 @@ class Lexicon:
             for label in c.labels + c.context_labels
             if label
         }
+        self.arms = frozenset(fold(label) for c in ontology.concepts.values() for label in c.labels if label)
         self.agreements = frozenset(ontology.agreement_words)
+        self.agreement_kinds = {tuple(label.split()): kind for label, kind in ontology.agreement_words.items()}
         self.particles = ontology.words("name-particle")
         self.suffixes = ontology.words("name-suffix")
         self.family_first = ontology.words("family-name-first")

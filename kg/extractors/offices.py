@@ -563,8 +563,9 @@ class Reader:
             share = 1.0 if start == post.start else LATER_MENTION
             for country, weight in self.weigh(start, told, "president" in fold(post.title)).items():
                 weights[country] += share * weight
+        unnamed = self.unnamed_offices(core(post.title))
         for span in self.spans:
-            if span.start in self.unnamed_offices(core(post.title)):
+            if span.start in unnamed:
                 weights[span.country] += 1.0
         open_to = sorted(c for c in weights if c not in held and self.admits(post.title, c))
         if not open_to:

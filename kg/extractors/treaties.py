@@ -94,9 +94,9 @@ class Reader:
         self.lexicon = lexicon(ontology)
         self.words = [token.lower_.replace("’", "'") for token in doc]
         self.texts = [token.text for token in doc]
-        self.kinds = {tuple(label.split()): kind for label, kind in ontology.agreement_words.items()}
+        self.kinds = self.lexicon.agreement_kinds
         self.longest = max((len(words) for words in self.kinds), default=0)
-        self.weapons = {fold(label) for c in ontology.concepts.values() for label in c.labels if label}
+        self.weapons = self.lexicon.arms
         words = ontology.words
         self.modifiers, self.generic, self.commerce = (
             words("agreement-modifier"),

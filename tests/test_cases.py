@@ -6,7 +6,7 @@ A case holds
     reads   what must be read: supplier and recipient (absent: nobody is named), category, stage (a list: any of them),
             and where they matter quantity (`none`: no count), sources and deniers (one of them must be found; `[]`:
             nobody), item (words), value, date. A reading that lists no deniers must not be denied.
-    may     what a careful reader may read as well
+    may     what a careful reader may read as well, or instead where it names a party that `reads` leaves open
     not     temptations: partial patterns of what must not be read, or `any`
     why     one line
 Whatever is read beyond `reads` and `may` is a misreading. Misreadings that are known stand in `cases/open.txt`, a line
@@ -22,7 +22,7 @@ import re
 import sys
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -214,7 +214,7 @@ def misreadings(case: Case, found: Iterable[Row]) -> Iterator[str]:
     """What is wrong with a reading of a case, in words; nothing where it is right."""
     found = list(found)
     for pattern in case.reads:
-        hits = [row for row in found if matches(pattern, row)]
+        hits = [row for row in found if matches(pattern, row) or _fuller(pattern, row, case.may)]
         if hits:
             yield from _details(pattern, hits)
         else:
@@ -234,6 +234,12 @@ def matches(pattern: Pattern, row: Row) -> bool:
         and (pattern.category is None or row.category in pattern.category)
         and (pattern.stage is None or row.stage in pattern.stage)
     )
+
+
+def _fuller(pattern: Pattern, row: Row, may: Iterable[Pattern]) -> bool:
+    """Whether a row names a party that the pattern leaves open, where a reader may well fill it in."""
+    opened = replace(pattern, supplier=pattern.supplier or None, recipient=pattern.recipient or None)
+    return opened != pattern and matches(opened, row) and any(matches(other, row) for other in may)
 
 
 def _closely(pattern: Pattern, row: Row) -> bool:

@@ -72,8 +72,11 @@ def speakers(report: Report, doc: Doc, ontology: Ontology) -> tuple[Party, ...]:
                 found = last_body or last_person
             elif token.lower_ in parties.SPEAKER:
                 continue
+            if token.lemma_.lower() in {"newspaper", "daily", "paper", "outlet", "broadcaster", "magazine", "agency", "website"} and bare:
+                named = parties.refer(token, ontology)
+                found = (named,) if named is not None else found
             if not found:
-                found = tuple(parties.find(token, ontology))
+                found = tuple(parties.find(token, ontology)) or tuple(_named_within(token, ontology))
             if found:
                 if found[0].actor.kind == "Person" or found[0].actor.office:
                     last_person = found
@@ -81,6 +84,15 @@ def speakers(report: Report, doc: Doc, ontology: Ontology) -> tuple[Party, ...]:
                     last_body = found
             table[each] = found
     return table.get(report, ())
+
+
+def _named_within(token: Token, ontology: Ontology) -> Iterator[Party]:
+    """Whose report, letter or information it is, where the noun itself names nobody: "information that X made public"."""
+    for below in token.subtree:
+        mention = token.doc._.mention_of.get(below.i)
+        if mention is not None and mention.root == below.i and below.i > token.i - 6:
+            yield Party(parties.of_mention(mention, ontology), below.i, "named with the report")
+            return
 
 
 def _find(doc: Doc, ontology: Ontology) -> Iterator[Report]:
@@ -122,7 +134,8 @@ def _of_verb(verb: Token, sentence: Span, cues: factuality.Cues) -> Iterator[Rep
     after = _skip(doc, verb.i + 1, end)
     follows = after < end and (doc[after].lower_ in {"that", ":", "“", '"', "how", "whether"} or clause is not None and clause.i > right)
     opens = left > start and (doc[left - 1].text in {",", "”", '"', "?", "!", "-", "--", "—"} or doc[left - 1].is_quote)
-    if opens and (left - start > 2) and not _introduces(doc, start, left):
+    inserted = opens and right + 1 < end and doc[right + 1].text == ","
+    if opens and (left - start > 2) and (inserted or not _introduces(doc, start, left)):
         # "…, X said": the report covers what stands before it, and what goes on after it
         yield Report(start, end, holder.i, verb.i)
     elif follows or clause is not None:

@@ -400,11 +400,11 @@ def _subject_of(up: Token) -> Token | None:
 
 def _voices(token: Token, up: Token, effects: dict[str, Cue], state: Factuality, table: Cues) -> None:
     """Who says so, or denies it, at a governing verb, and by "according to" beside it."""
-    for effect in ("deny", "accuse", "report", "doubt", "seek", "withhold", "propose"):
+    for effect in ("deny", "accuse", "report", "doubt", "seek", "withhold", "propose", "commit"):
         cue = effects.get(effect)
         if cue is None or cue.holder != "subject":
             continue
-        if effect in {"withhold", "propose"} and any(v.stance == "affirms" for v in state.voices):
+        if effect in {"withhold", "propose", "commit"} and any(v.stance == "affirms" for v in state.voices):
             continue
         if effect == "report" and token.dep_ not in {"ccomp", "parataxis", "xcomp", "obj", "nsubj:pass", "advcl", "obl", "conj", "csubj:pass", "acl", "nsubj"}:
             continue

@@ -33,10 +33,27 @@ def mend(doc: Doc) -> None:
                     if child.i > token.i or child.dep_ == "punct" and child.i > noun.i:
                         child.head = token
         for token in sentence:
+            if token.pos_ == "VERB" and token.tag_ in {"VBD", "VBZ", "VBP"}:
+                replace_far_subject(token)
+        for token in sentence:
             if token.pos_ in {"VERB", "AUX"} and needs_subject(token):
                 subject = find_subject(token)
                 if subject is not None and subject.i != token.head.i and subject.i not in {t.i for t in token.ancestors}:
                     subject.head, subject.dep_ = token, "nsubj:pass" if is_passive_form(token) else "nsubj"
+
+
+def replace_far_subject(verb: Token) -> None:
+    """Give a verb the noun phrase right before it in place of one beyond a comma: "Iran among them, an assessment stated"."""
+    subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+    if subject is None or verb.i - subject.i < 4 or subject.i > verb.i:
+        return
+    near = find_subject(verb)
+    if near is None or near.i <= subject.i or near.dep_ not in {"appos", "conj", "dep"} or near.i in {t.i for t in verb.ancestors}:
+        return
+    edge = phrase_edge(verb.doc, near.i, verb.sent.start)
+    if verb.doc[edge - 1].text == "," and subject.i < edge - 1 and verb.doc[verb.i - 1].text != ",":
+        subject.dep_ = "dep"
+        near.head, near.dep_ = verb, "nsubj"
 
 
 def is_passive_form(verb: Token) -> bool:

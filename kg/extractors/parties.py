@@ -141,7 +141,7 @@ def _owners(token: Token) -> Iterator[Token]:
         if child.dep_ == "nmod:poss":
             yield child
     for child in token.children:
-        if child.dep_ in {"nmod", "obl"} and syntax.case_of(child) in {"of", "from", "in", "for", "at", "within"} and child.pos_ in {"PROPN", "NOUN", "PRON"}:
+        if child.dep_ in {"nmod", "obl"} and syntax.case_of(child) in {"of", "from", "in", "for", "at", "within", "by"} and child.pos_ in {"PROPN", "NOUN", "PRON"}:
             yield child
     for child in token.children:  # "former Iraqi government": the demonym may hang one deeper
         if child.dep_ in {"amod", "compound"} and child.i < token.i:

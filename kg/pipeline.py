@@ -126,7 +126,7 @@ def explain(sentence: str, *, ontologies: Iterable[Path | str] = (), model: str 
 
 def check(ontologies: Iterable[Path | str] = (), *, reason: bool = False, graph: Path | str | None = None) -> list[str]:
     """What is wrong with the vocabulary, and with a built graph where one is named, a line for each finding."""
-    vocabulary = ontology.load(ontologies)
+    ontology.load(ontologies)
     findings: list[str] = []
     if graph is not None:
         findings += store.find_violations(graph, resources.shapes_file())

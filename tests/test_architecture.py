@@ -10,14 +10,12 @@ import pytest
 from tests.conftest import ROOT
 
 FLOORS: tuple[tuple[str, ...], ...] = (
-    ("kg", "errors", "resources"),
-    ("records", "ontology", "answers"),
-    ("values", "store", "addresses", "gazetteer", "articles", "language", "linking"),
-    ("rdf", "queries", "extractors.syntax"),
-    ("evaluation", "extractors.names", "extractors.items", "extractors.factuality"),
-    ("extractors.offices",),
-    ("extractors.spans", "extractors.parties", "extractors.attribution"),
-    ("extractors.frames",),
+    ("kg", "errors", "resources", "records", "answers"),
+    ("ontology", "values", "store", "furniture", "language", "linking", "extractors.syntax"),
+    ("imprint", "gazetteer", "addresses", "extractors.mending", "extractors.items", "extractors.factuality"),
+    ("pages", "rdf", "queries", "extractors.names", "extractors.parties"),
+    ("articles", "evaluation", "extractors.offices", "extractors.attribution", "extractors.frames"),
+    ("extractors.spans",),
     ("extractors.people", "extractors.organizations", "extractors.treaties", "extractors.transfers"),
     ("extractors",),
     ("explanation",),

@@ -141,11 +141,18 @@ class Reader:
     @staticmethod
     def cost(argument: Argument, markers: tuple[str, ...]) -> int:
         """How far an argument is from the best place of a role: markers in order, doubtful attachments after all sure ones."""
+        if argument.marker.startswith("purpose-") and "purpose" in markers:
+            return argument.tier * 10 + markers.index("purpose")
         if argument.marker not in markers:
             return 99
         return argument.tier * 10 + markers.index(argument.marker)
 
     def arguments(self, token: Token, trigger: Trigger) -> list[Argument]:
+        """All that may fill a role of the trigger, with the marker under which it stands."""
+        benefit = self.ontology.words("benefit")
+        return [a for a in self._arguments(token, trigger) if not a.marker.startswith("purpose-") or a.marker[8:] in benefit]
+
+    def _arguments(self, token: Token, trigger: Trigger) -> list[Argument]:
         if trigger.pos == "verb" or trigger.pos == "adjective":
             found = syntax.verb_arguments(token, lambda up: factuality.control(up, self.ontology))
             found.extend(self.datives(found))
@@ -269,9 +276,20 @@ class Reader:
                 earlier = [i for i in self.items if i.head < token.i and i.strong]
                 if earlier and not any(c.dep_ == "nmod" and syntax.case_of(c) == "of" for c in token.children):
                     yield earlier[-1]  # "the deliveries": of what was spoken of last
+        elif depth == 0 and token.pos_ == "PRON" and token.lower_ in {"them", "they", "it", "these", "those", "some", "which"} and trigger.pos_ == "VERB":
+            reach = trigger.sent.start if trigger.sent.start == 0 else self.doc[trigger.sent.start - 1].sent.start
+            earlier = [i for i in self.items if reach <= i.head < token.i and i.strong]
+            plural = token.lower_ != "it"
+            earlier = [i for i in earlier if (self.doc[i.head].tag_ in {"NNS", "NNPS"} or self.doc[i.head].lemma_.lower() == "equipment") == plural]
+            if earlier and token.head.i == trigger.i:
+                yield earlier[-1]
         if depth > 3:
             return
         holds = own is None and (lemma in self.containers or self.names_event(token) or token.pos_ == "NUM" or token.pos_ == "SYM" or token.tag_ == "CD" or lemma in {"some", "many", "more", "several", "those"})
+        if holds and lemma in {"dollar", "euro", "pound", "worth"} or token.pos_ == "SYM":
+            near = next((i for i in self.items if token.i < i.start <= token.i + 6 and any(t.lower_ in {"in", "of"} for t in self.doc[token.i + 1 : i.start])), None)
+            if near is not None and not any(t.pos_ == "VERB" for t in self.doc[token.i + 1 : near.start]):
+                yield near
         opener = self.ontology.words("list-opener")
         for child in token.children:
             case = syntax.case_of(child)
@@ -309,7 +327,7 @@ class Reader:
             if realization.role in fills or realization.role not in trigger.requires and not any(f.items for f in fills.values()):
                 continue
             for argument in self.surface_arguments(token, trigger):
-                if argument.marker not in realization.markers or argument.token.i in taken or argument.marker == "with" and trigger.pattern != "deal" and self.is_actor_role(realization.role):
+                if argument.marker not in realization.markers or argument.token.i in taken or argument.marker == "with" and self.is_actor_role(realization.role) and not self.is_counterpart(argument.token, trigger):
                     continue
                 if trigger.pos == "noun" and not self.is_actor_role(realization.role) and argument.marker != "of":
                     continue
@@ -341,6 +359,14 @@ class Reader:
                     more.append(item)
             fills[role] = replace(fill, items=(*fill.items, *more), tokens=(*fill.tokens, *(i.head for i in more)))
             taken.update(i.head for i in more)
+
+    def is_counterpart(self, token: Token, trigger: Trigger) -> bool:
+        """Whether a "with" phrase away from its deal names the other side ("in recent years with …") and not, say, a border."""
+        before = next((t for t in reversed(self.doc[token.sent.start : token.i]) if t.lower_ == "with"), None)
+        if trigger.pattern != "deal" or before is None or before.i == 0:
+            return False
+        word = before.nbor(-1)
+        return word.pos_ in {"VERB", "NUM", "ADV", "PUNCT"} or word.lemma_.lower() in {"year", "month", "week", "day", "deal", "contract", trigger.lemma}
 
     def surface_arguments(self, token: Token, trigger: Trigger) -> Iterator[Argument]:
         """Phrases of the sentence by their place: under a preposition after the trigger, or next to it."""

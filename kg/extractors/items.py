@@ -20,12 +20,13 @@ if TYPE_CHECKING:
 
 # Universal Dependencies relations that join the words of one name or compound to their head
 PREMODIFIERS = frozenset({"compound", "amod", "nummod", "flat", "nmod", "nmod:poss", "det", "advmod", "punct", "dep", "fixed", "appos"})
+ARMS = "WeaponCategory"  # the family of concepts whose words this module weighs by military modifiers and events
 QUANTITY_WORDS_BEFORE = 6  # tokens before the number that may belong to it ("as many as", "at least some")
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A noun phrase that names arms: its head token, the words ``start:end``, and what they name."""
+    """A noun phrase that names arms, or what else fills a role no actor fills: head token, words ``start:end``, and what they name."""
 
     head: int
     start: int
@@ -52,20 +53,22 @@ class Lexicon:
             node[None] = (concept, strong)
 
 
-_LEXICONS: WeakKeyDictionary[Ontology, Lexicon] = WeakKeyDictionary()
+_LEXICONS: WeakKeyDictionary[Ontology, dict[str, Lexicon]] = WeakKeyDictionary()
 
 
-def lexicon(ontology: Ontology) -> Lexicon:
-    """The trie for this ontology, built once."""
-    found = _LEXICONS.get(ontology)
+def lexicon(ontology: Ontology, family: str = ARMS) -> Lexicon:
+    """The trie of the concepts of one family (a class and those below it), built once."""
+    tries = _LEXICONS.setdefault(ontology, {})
+    found = tries.get(family)
     if found is None:
-        found = Lexicon()
+        found = tries[family] = Lexicon()
         for concept in ontology.concepts.values():
+            if not ontology.is_a(concept.family, family):
+                continue
             for label in concept.labels:
                 found.add(label, concept, True)
             for label in concept.context_labels:
                 found.add(label, concept, False)
-        _LEXICONS[ontology] = found
     return found
 
 
@@ -78,9 +81,9 @@ def forms(token: Token) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def find_matches(doc: Doc, ontology: Ontology) -> Iterator[tuple[int, int, Concept, bool]]:
-    """Longest matches of the lexicon in the Doc, not overlapping: start, end (tokens), concept, strong."""
-    trie = lexicon(ontology).root
+def find_matches(doc: Doc, ontology: Ontology, family: str = ARMS) -> Iterator[tuple[int, int, Concept, bool]]:
+    """Longest matches of a family's lexicon in the Doc, not overlapping: start, end (tokens), concept, strong."""
+    trie = lexicon(ontology, family).root
     position = 0
     while position < len(doc):
         best: tuple[int, Concept, bool] | None = None
@@ -139,7 +142,7 @@ def find(doc: Doc, ontology: Ontology) -> tuple[Item, ...]:
         modifiers = {fold(t.text) for t in doc[max(left_edge(top), start - 6) : max(end, top.i + 1)] if t.i < end}
         is_military = bool(modifiers & military)
         phrase = " ".join(fold(t.text) for t in doc[max(0, start - 1) : end])
-        if not is_military and (modifiers & not_arms or phrase in not_arms) or any("non " + m in " ".join(fold(t.text) for t in doc[max(0, start - 4) : end] if t.text != "-") for m in military):
+        if "military" not in modifiers and (modifiers & not_arms or phrase in not_arms) or any("non " + m in " ".join(fold(t.text) for t in doc[max(0, start - 4) : end] if t.text != "-") for m in military):
             continue
         if not strong and not is_military and top.i == head.i:
             found.setdefault(head.i, make(doc, head, start, end, concept, False, head.i))
@@ -164,6 +167,30 @@ def find(doc: Doc, ontology: Ontology) -> tuple[Item, ...]:
         if held is None or (item.strong and not held.strong):
             found[head.i] = item
     return tuple(sorted(found.values(), key=lambda item: item.start))
+
+
+def find_named(doc: Doc, ontology: Ontology, family: str) -> dict[int, Item]:
+    """What the Doc names of another family of concepts ("asset freeze", a measure), by head token."""
+    found = {}
+    for start, end, concept, strong in find_matches(doc, ontology, family):
+        head = head_of(doc, start, end)
+        if head.pos_ in {"NOUN", "PROPN", "ADJ", "NUM", "X", "VERB"}:
+            found[head.i] = Item(head.i, start, end, concept.category, "", "", strong, phrase_head(head).i)
+    return found
+
+
+def phrase(token: Token) -> Item | None:
+    """A noun phrase by its words alone, for a role whose range has no words in the ontology, or None where it says nothing."""
+    if token.pos_ not in {"NOUN", "PROPN", "NUM", "SYM", "X"} and token.tag_ != "VBG":
+        return None
+    start, end = left_edge(token), token.i + 1
+    while start < token.i and (token.doc[start].pos_ in {"DET", "PUNCT"} or token.doc[start].dep_ == "nmod:poss" or token.doc[start].tag_ == "POS"):
+        start += 1
+    for child in token.rights:  # "the use of air defences"
+        if child.dep_ in {"nmod", "obj"} and child.pos_ in {"NOUN", "PROPN"} and (child.dep_ == "obj" or any(c.dep_ == "case" and c.lower_ == "of" for c in child.children)):
+            end = max(end, child.i + 1)
+            break
+    return Item(token.i, start, end, "", "", "", True, token.i)
 
 
 def phrase_head(token: Token) -> Token:

@@ -248,6 +248,9 @@ def _last(token: Token, ontology: Ontology, rule: str, fits: object) -> Party | 
     blamed = _blamed(token, ontology)
     if blamed is not None and fits(blamed):  # type: ignore[operator]
         return Party(of_mention(blamed, ontology), token.i, "the one spoken of")
+    bound = _clause_subject(token, ontology)
+    if bound is not None and fits(bound):  # type: ignore[operator]
+        return Party(of_mention(bound, ontology), token.i, "subject of its clause")
     sentence = doc[token.i].sent
     taken = _coarguments(token)
     best: tuple[float, Mention] | None = None
@@ -272,6 +275,17 @@ def _last(token: Token, ontology: Ontology, rule: str, fits: object) -> Party | 
     if best is None:
         return None
     return Party(of_mention(best[1], ontology), token.i, rule)
+
+
+def _clause_subject(token: Token, ontology: Ontology) -> Mention | None:
+    """The subject of the clause in which a possessive stands: "Europe re-examines its decision"."""
+    if token.lower_ not in {"its", "their"}:
+        return None
+    verb = next((up for up in token.ancestors if up.pos_ == "VERB"), None)
+    if verb is None or token in set(next((c.subtree for c in verb.children if c.dep_ in syntax.SUBJECTS | syntax.PASSIVE_SUBJECTS), ())):
+        return None
+    found = syntax.surface_subject(verb, lambda up: factuality.control(up, ontology))
+    return token.doc._.mention_of.get(found[0].i) if found is not None and found[0].i < token.i else None
 
 
 def _blamed(token: Token, ontology: Ontology) -> Mention | None:

@@ -139,6 +139,8 @@ def _controlling_object(governor: Token, clause: Token) -> Token | None:
 
 def _subject_from_noun(verb: Token, noun: Token, control: Callable[[Token], str], depth: int) -> tuple[Token, int, str] | None:
     """The subject of a clause that modifies a noun: the noun itself, or the one whose plan, deal or order it is."""
+    if verb.tag_ == "VBG" and noun.dep_ in {"obj", "nsubj:pass"} and control(noun.head) == "object" and any(c.dep_ == "mark" for c in verb.children):
+        return noun, 1, "object of the governing verb"  # "accused X [of supplying]"
     if verb.dep_ == "acl:relcl":
         for child in verb.subtree:
             if child.lower_ in RELATIVES and child.dep_ in SUBJECTS | PASSIVE_SUBJECTS and child.head.i == verb.i:
@@ -221,6 +223,7 @@ def verb_arguments(verb: Token, control: Callable[[Token], str]) -> list[Argumen
             found.extend(Argument("object", antecedent(c), 1, "shared object") for c in conjunct.children if c.dep_ == "obj")
     found.extend(_hoisted(found, passive))
     found.extend(_helpers(verb, control))
+    found.extend(_benefits(verb))
     for child in _agreed_with(verb):
         found.append(Argument("with", child, 1, "other side of the deal"))
     for up in _chain_up(verb):  # "agreed to supply tanks" with "to Poland" hung on "agreed"
@@ -237,6 +240,15 @@ def _helpers(verb: Token, control: Callable[[Token], str]) -> Iterator[Argument]
         subject = surface_subject(head, control)
         if subject is not None and not is_passive(head):
             yield Argument("helper", subject[0], 1, "subject of the helping verb")
+
+
+def _benefits(word: Token) -> Iterator[Argument]:
+    """Whom a purpose names: "deliveries to strengthen the Iraqi army", "sent arms to help Ukraine"."""
+    for child in word.children:
+        if child.dep_ in {"advcl", "acl", "xcomp"} and child.tag_ == "VB" and child.i > word.i:
+            for below in child.children:
+                if below.dep_ == "obj":
+                    yield Argument("purpose-" + child.lemma_.lower(), below, 1, "object of the purpose")
 
 
 def _agreed_with(verb: Token) -> Iterator[Token]:
@@ -298,6 +310,7 @@ def noun_arguments(noun: Token, light: Callable[[Token], bool], control: Callabl
                 found.append(Argument(marker, part, 0, marker))
         elif child.dep_ in {"appos", "conj"} and child.i > noun.i and child.pos_ in NOMINAL:
             continue
+    found.extend(_benefits(noun))
     found.extend(_hoisted([a for a in found if a.marker in {"of", "to", "for", "from", "in"}], False))
     governor = noun.head
     if noun.dep_ == "conj":
@@ -321,6 +334,7 @@ def noun_arguments(noun: Token, light: Callable[[Token], bool], control: Callabl
     noun = top
     if noun.dep_ in {"obj", "nsubj:pass", "conj", "obl", "nsubj", "nmod"} and governor.pos_ == "VERB":
         passive = is_passive(governor)
+        found.extend(_benefits(governor))
         for child in governor.children:
             if child.dep_ in OBLIQUE and child.pos_ in NOMINAL and child.i != noun.i:
                 case = case_of(child)

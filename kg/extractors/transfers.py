@@ -73,20 +73,28 @@ def without_headlines(doc: Doc, claims: list[Claim]) -> list[Claim]:
 
 
 def vouched(doc: Doc, frame: Frame, ontology: Ontology) -> bool:
-    """Whether a frame may leave a party open: every filler is surely attached, and the sentence names nobody else.
+    """Whether a frame may leave a party open: every filler is surely attached, and nobody else is named who could fill it.
 
-    Where it does, the open party is more likely one that was not recognised than one that the article leaves out.
+    In an article of many sentences anybody else in the sentence speaks against it: the open party is then more likely one
+    that was not recognised than one that is left out. A sentence by itself is looked at clause by clause.
     """
-    if frame.trigger.pos != "verb" or any(fill.tier for fill in frame.fills):
+    alone = sum(1 for sentence in doc.sents if len(sentence) > 4) == 1
+    if any(fill.tier > alone for fill in frame.fills) or frame.trigger.pos != "verb" and not alone:
         return False
     sentence = doc[frame.token].sent
-    named = {p.actor.country or p.actor.name for fill in frame.fills for p in fill.parties} | {p.actor.name for fill in frame.fills for p in fill.parties}
+    named = {name for fill in frame.fills for p in fill.parties for name in (p.actor.country, p.actor.name) if name}
     report = attribution.of(doc[frame.token], ontology)
     said_by = {p.token for p in attribution.speakers(report, doc, ontology)} if report else set()
-    return not any(
-        sentence.start <= m.start < sentence.end and m.root not in said_by and m.kind != "MediaOrganization" and (m.country or m.name) not in named and m.name not in named
-        for m in doc._.mentions
-    )
+    for mention in doc._.mentions:
+        if not sentence.start <= mention.start < sentence.end or mention.root in said_by or mention.kind == "MediaOrganization":
+            continue
+        if mention.name in named or mention.country in named:
+            continue
+        low, high = sorted((mention.root, frame.token))
+        if alone and any(t.tag_ in frames.CLAUSE_TAGS for t in doc[low + 1 : high]):
+            continue
+        return False
+    return True
 
 
 def fill_open_roles(claims: list[Claim], ontology: Ontology) -> list[Claim]:

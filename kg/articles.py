@@ -12,6 +12,8 @@ from kg import pages
 from kg.errors import ArticleError
 from kg.records import Article, Paragraph
 
+# A longer text is a book or a dump; the language pipeline takes no more at once.
+ARTICLE_CHARACTERS = 500_000
 # Above this share of control characters a file is no text.
 CONTROL_SHARE = 0.02
 
@@ -93,7 +95,12 @@ def decode(data: bytes, where: str) -> str:
 
 def read_text(data: bytes, where: str, id: str) -> Article:
     """A plain text file, as copied or saved from a news page."""
-    page = pages.read(decode(data, where))
+    text = decode(data, where)
+    if len(text) > ARTICLE_CHARACTERS:
+        raise ArticleError(
+            f"{where}: holds {len(text):,} characters; an article holds at most {ARTICLE_CHARACTERS:,}, split it"
+        )
+    page = pages.read(text)
     if not page.paragraphs and not page.title:
         raise ArticleError(
             f"{where}: holds no sentence of an article; "

@@ -120,7 +120,9 @@ def is_publisher(text: str) -> bool:
     known = furniture.phrases()
     if not 1 <= len(words) <= 5 or furniture.is_sentence(text):
         return False
-    named = text.casefold() in known.agencies or any(w.casefold().strip(".") in known.publishers for w in words)
+    # One word alone ("World") is a section of the site.
+    titled = len(words) > 1 and any(w.casefold().strip(".") in known.publishers for w in words)
+    named = text.casefold() in known.agencies or titled
     site = bool(re.fullmatch(r"[\w-]+\.(?:com|org|net|info|news|co\.\w\w|\w\w)", text.casefold()))
     return site or (named and all(w[0].isupper() or w in {"of", "the", "and", "for"} for w in words))
 

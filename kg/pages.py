@@ -184,6 +184,7 @@ def _is_headline_sentence(lines: list[str]) -> bool:
 
 
 def _could_be_headline(line: str, *, strict: bool) -> bool:
+    line = _TITLE_TAG.sub("", line)
     if (
         furniture.BULLET.match(line)
         or furniture.is_furniture(line)

@@ -93,6 +93,12 @@ def test_lines_under_the_headline_are_text() -> None:
         ("BREAKING: Ministry hands over tanks to army", "Ministry hands over tanks to army", ""),
         ("The Daily Example\n\nMinistry hands over its tanks", "Ministry hands over its tanks", "The Daily Example"),
         ("(headline not in the excerpt)", "", ""),
+        ("Top general says tanks will come", "Top general says tanks will come", ""),
+        ("Home ministry buys tanks for border", "Home ministry buys tanks for border", ""),
+        ("Opinion: Why the army needs its tanks", "Why the army needs its tanks", ""),
+        ("Army To Get Its Tanks At Last.", "Army To Get Its Tanks At Last.", ""),
+        ("Menu\nHome\nWorld\nSign in\nArmy gets the first of its tanks", "Army gets the first of its tanks", ""),
+        ("Example.com\n\nArmy gets the first of its tanks", "Army gets the first of its tanks", "Example.com"),
     ],
 )
 def test_headlines(tmp_path: Path, head: str, title: str, publisher: str) -> None:
@@ -197,6 +203,7 @@ def test_byline_and_credits_are_taken_off(tmp_path: Path) -> None:
         ("Café\n\n".encode("latin-1") + BODY.encode(), "line 1: byte 0xe9 is not UTF-8"),
         (BODY.encode("utf-16"), "is UTF-16"),
         (b"Menu\n\n12:30\n", "holds no sentence"),
+        (b"So it went on and on. " * 30000, "holds 660,000 characters"),
     ],
 )
 def test_what_cannot_be_read_says_why(tmp_path: Path, data: bytes, what: str) -> None:

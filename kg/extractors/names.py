@@ -86,6 +86,8 @@ class Lexicon:
         self.platform_nouns = ontology.words("platform-noun")
         self.lower_heads = ontology.words("body-in-lower-case")
         self.located_heads = ontology.words("located-head")
+        self.no_acronyms = ontology.words("no-organization-acronym")
+        self.new_world = ontology.words("new-world")
         self.region_names = ontology.words("region")
         self.administrations = ontology.words("administration")
         by_folded_name = {fold(actor.name): actor.name for actor in ontology.actors.values()}
@@ -192,6 +194,13 @@ class Finder:
         ]
         named = {entry.iri for _, _, entry in matches if entry.sure}
         for start, end, e in matches:
+            if (
+                e.kind == "Country"
+                and start
+                and self.words[start - 1] in self.lexicon.new_world
+                and self.capital(start - 1)
+            ):
+                continue
             if e.sure or self.likely(start, end, e, e.iri in named):
                 articled = self.words[start] == "the" and end - start > 1
                 yield Span(start, end, e.kind, e.name, e.iri, e.country, e.form, articled=articled)
@@ -467,6 +476,17 @@ class Finder:
                 kind = self.kind_of(start, end) or "OtherOrganization"
                 yield Span(start, end, kind, self.name(start, end), rule="acronym"), acronym
 
+    def plain_acronyms(self) -> set[str]:
+        """Acronyms in brackets after words in lower case, which are no name: "highly enriched uranium (HEU)"."""
+        return {
+            self.texts[i + 1]
+            for i in range(1, len(self.texts) - 2)
+            if self.texts[i] == "("
+            and self.texts[i + 2] == ")"
+            and self.texts[i - 1].islower()
+            and self.texts[i + 1][:1].isupper()
+        }
+
     def match_initials(self, acronym: str, end: int) -> int:
         """Where the words before ``end`` begin whose initials spell the acronym; ``end`` where they do not."""
         letters = [c.lower() for c in acronym if c.isalpha()]
@@ -555,6 +575,8 @@ class Finder:
             if title == i and not honorific and not self.follows_titled_country(i, known):
                 continue
             end = self.person_end(i, known)
+            if self.tagged and self.doc[i].pos_ == "VERB" and self.doc[i].ent_type_ != "PERSON":
+                continue  # a headline: "Senator Arrives in Kyiv"
             if end > i and self.is_person_name(i, end, sure=honorific or self.capital(i - 1), known=known):
                 yield Span(i, end, "Person", self.name(i, end), rule="title")
 
@@ -565,6 +587,10 @@ class Finder:
             return False
         at = span.start - (self.words[span.start - 1] == "the") - 1
         return at > 0 and self.words[at] in {"of", "to", "for"} and self.lexicon.title_at(self.words, at) < at
+
+    def begins_question(self, i: int) -> bool:
+        """Whether token ``i`` is an auxiliary in capitals at the start of a sentence: "Will Japan …", "Did Doe …"."""
+        return i in self.starts and self.doc[i].is_stop and self.tagged and self.doc[i].pos_ in {"AUX", "VERB", "ADV"}
 
     def lone_surname(self, span: Span, count: int) -> bool:
         """Whether one word that the recognizer takes for a person is one: it acts or owns, or is named so again and again."""
@@ -655,7 +681,7 @@ class Finder:
                 and known[start].kind != "Person"
             ):
                 start = known[start].end
-            elif not self.capital(start) or self.words[start] in {"'s", "the"}:
+            elif not self.capital(start) or self.words[start] in {"'s", "the"} or self.begins_question(start):
                 start += 1
             else:
                 break

@@ -79,6 +79,7 @@ class Reader:
         words = self.lexicon.ontology.words
         self.past, self.passing, self.own = words("past-office"), words("passing-modifier"), words("title-modifier")
         self.copulas, self.heading, self.same = words("office-copula"), words("heading-verb"), words("same-office")
+        self.open_offices = words("no-context-office")
         self.envoys, self.of_organizations = words("envoy"), words("office-of-organization")
         self.sentence = sentence_numbers(finder)
 
@@ -87,6 +88,10 @@ class Reader:
         found = []
         before = self.before(person.start)
         rule = "title-before-name"
+        if before is not None and before.title.rank:  # "Libyan leader Col. Jo Doe"
+            outer = self.before(before.start)
+            if outer is not None and not outer.title.rank:
+                found.extend(self.share(outer, [person], rule))
         if before is None:
             before, rule = self.before_comma(person.start), "name-after-title"
         elif before.title.rank:  # "a spokesman, General Jo Doe"
@@ -200,6 +205,8 @@ class Reader:
         while at > 0 and steps < MODIFIERS and self.sentence[at - 1] == self.sentence[end - 1]:
             steps += 1
             word = self.words[at - 1]
+            if title.rank and word in self.lexicon.title_ends:
+                break
             span = self.span_of.get(at - 1)
             if span is not None:
                 if span.kind == "Person":
@@ -536,7 +543,12 @@ class Reader:
                         holders[core(post.title)].add(post.of.country)
         resolved = []
         for post in posts:
-            if post.of is None and post.implied == "Country" and not post.rank:
+            if (
+                post.of is None
+                and post.implied == "Country"
+                and not post.rank
+                and fold(post.title) not in self.open_offices
+            ):
                 of = named.get(post.person) or self.context_country(post, holders[core(post.title)], told)
                 if of is not None:
                     post = replace(post, of=of)
@@ -622,6 +634,10 @@ class Reader:
             return place not in ontology.words("lacks-president")
         if "secretary" in words:
             return place in ontology.words("has-secretaries")
+        if words & {"congressman", "congresswoman", "rep."}:
+            return place in ontology.words("has-congress")
+        if words & {"senator", "sen."}:
+            return place in ontology.words("has-senate")
         if "minister" in words:
             return place not in ontology.words("lacks-ministers")
         return True

@@ -120,6 +120,7 @@ def surnames(finder: Finder, people: list[Span]) -> set[str]:
 def entity_organizations(finder: Finder, known: dict[int, Span], people: set[str]) -> Iterable[Span]:
     """Organizations that only the entity recognizer tells, without what is a title, a person, a region or a weapon."""
     lexicon = finder.lexicon
+    plain = finder.plain_acronyms()
     for ent in finder.doc.ents:
         if ent.label_ != "ORG" or ent.start < finder.headline:
             continue
@@ -139,6 +140,9 @@ def entity_organizations(finder: Finder, known: dict[int, Span], people: set[str
         if fold(finder.doc[start:end].text) in lexicon.region_names or (
             end - start == 1 and fold(finder.texts[start]) in people
         ):
+            continue
+        text = finder.doc[start:end].text
+        if text in plain or fold(text) in lexicon.no_acronyms or (end - start == 1 and any(c.isdigit() for c in text)):
             continue
         if is_other_thing(finder, start, end, known):
             continue
@@ -426,7 +430,9 @@ def full_names(finder: Finder, people: list[Span]) -> list[FullName]:
                 found[longer] = FullName(span.name, words, found[longer].place)
             elif shorter is None:
                 found.append(FullName(span.name, words, span.start))
-        elif len(words) > len(found[same].words):
+        elif len(words) > len(found[same].words) or (
+            words == found[same].words and len(span.name) > len(found[same].name)
+        ):
             found[same] = FullName(span.name, words, found[same].place)
     return found
 

@@ -196,7 +196,7 @@ class Reader:
         trade = self.commercial(left, right, loose=loose)
         if loose:
             opening = self.doc[left].sent.start == 0
-            if trade or (len(parties) < 2 and not political and not definite):
+            if trade or (len(parties) < 2 and not political and not (definite and generic)):
                 return None
             if generic and definite and len(parties) < 2 and opening:
                 return None

@@ -61,22 +61,31 @@ class Role:
     label: str
     domain: str
     range: str
+    in_person: bool = False  # whether who fills it is meant himself, not the country that he acts for
 
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """How far an event has got; ``rank`` orders the stages of one scheme from least to most real."""
+    """How far an event has got; ``rank`` orders the stages of one scheme from least to most real.
+
+    ``plays`` names the stage of an arms transfer whose part it has in its own scheme ("lifted" plays "ended"): the reader
+    reckons with these, and puts the scheme's own in their place at the end.
+    """
 
     name: str
     iri: str
     label: str
     rank: int
     scheme: str
+    plays: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """A SKOS concept that names things: a weapon category or a designation. ``category`` is its top category's notation."""
+    """A SKOS concept that names things: a weapon category or a designation. ``category`` is its top category's notation.
+
+    ``family`` is the class of that top category, by which a role's range is asked: a designation is of the family WeaponCategory.
+    """
 
     iri: str
     notation: str
@@ -87,6 +96,7 @@ class Concept:
     labels: tuple[str, ...]
     context_labels: tuple[str, ...]
     country: str
+    family: str = "WeaponCategory"
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +179,7 @@ class Cue:
     stage: str
     certainty: str
     holder: str  # where the one who holds the attitude stands: "subject", "by", "" for none
+    scheme: str = ""  # the scheme of the stage that it imposes: the cue acts on events of that scheme only
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,16 +258,15 @@ class Ontology:
 
     @cached_property
     def classes(self) -> dict[str, OntologyClass]:
-        import owlready2
-
+        t = self._triples
         found: dict[str, OntologyClass] = {}
-        for entity in self.world.classes():
-            node = ox.NamedNode(entity.iri)
-            parents = tuple(
-                sorted({p.name for p in entity.is_a if isinstance(p, owlready2.ThingClass) and not p.iri.startswith(FOREIGN)})
-            )
-            label = self._triples.text(node, RDFS + "label") or entity.name
-            found[entity.name] = OntologyClass(entity.name, entity.iri, label, parents, self._triples.text(node, SKOS + "notation"))
+        for node in t.subjects(OWL + "Class"):
+            if isinstance(node, ox.BlankNode):
+                continue
+            above = [p.value for p in t.of[node].get(RDFS + "subClassOf", ()) if isinstance(p, ox.NamedNode)]
+            parents = tuple(sorted({name_of(p) for p in above if p == SKOS + "Concept" or not p.startswith(FOREIGN)}))
+            name = name_of(node.value)
+            found[name] = OntologyClass(name, node.value, t.text(node, RDFS + "label") or name, parents, t.text(node, SKOS + "notation"))
         return dict(sorted(found.items()))
 
     @cached_property
@@ -298,22 +308,60 @@ class Ontology:
                 t.text(node, RDFS + "label") or name_of(node.value),
                 name_of(t.text(node, RDFS + "domain")),
                 name_of(t.text(node, RDFS + "range")),
+                t.text(node, KG + "inPerson") == "true",
             )
             for node in t.subjects(KG + "ParticipantRole")
         }
 
     @cached_property
+    def _role_markers(self) -> dict[str, tuple[str, ...]]:
+        """Markers that a role names itself: it stands under them whatever word evokes its event ("via" a transit country)."""
+        return {name: found for name, role in self.roles.items() if (found := self._markers(ox.NamedNode(role.iri)))}
+
+    @cached_property
     def stages(self) -> dict[str, Stage]:
         t = self._triples
-        found = {}
+        found: dict[str, Stage] = {}
         for node in t.subjects(SKOS + "Concept", KG + "Stage"):
             rank = t.text(node, KG + "rank")
             if not rank:
                 continue
             name = t.text(node, SKOS + "notation") or name_of(node.value)
             label = t.text(node, SKOS + "prefLabel", RDFS + "label") or name
-            found[name] = Stage(name, node.value, label, int(float(rank)), t.text(node, SKOS + "inScheme"))
+            played = t.text(node, KG + "plays")
+            plays = t.text(ox.NamedNode(played), SKOS + "notation") or name_of(played) if played else ""
+            found[name] = Stage(name, node.value, label, int(float(rank)), t.text(node, SKOS + "inScheme"), plays)
         return found
+
+    @cached_property
+    def _schemes(self) -> dict[str, str]:
+        t = self._triples
+        return {c.name: t.text(ox.NamedNode(c.iri), KG + "stageScheme") for c in self.classes.values()}
+
+    def scheme_of(self, kind: str) -> str:
+        """The scheme of stages that claims about events of a class use, its own or that of the nearest class above it."""
+        todo = [kind]
+        while todo:
+            name = todo.pop(0)
+            if self._schemes.get(name):
+                return self._schemes[name]
+            todo.extend(self.classes[name].parents if name in self.classes else ())
+        return ""
+
+    def played(self, stage: str) -> str:
+        """The stage of an arms transfer whose part a stage has in its own scheme; of those stages itself."""
+        return self.stages[stage].plays or stage if stage in self.stages else stage
+
+    def staged(self, kind: str, stage: str, own: str = "") -> str:
+        """A stage of an arms transfer → the one that has its part among the stages of a class of events.
+
+        ``own`` is the stage that the trigger itself names; where several stages have one part, it goes before the others.
+        """
+        if own and self.played(own) == stage:
+            return own
+        scheme = self.scheme_of(kind)
+        options = [s for s in self.stages.values() if s.plays == stage and s.scheme == scheme]
+        return min(options, key=lambda s: (s.rank, s.name)).name if options else stage
 
     @cached_property
     def concepts(self) -> dict[str, Concept]:
@@ -329,27 +377,33 @@ class Ontology:
                 iri = broader[iri]
             return iri
 
+        def kind_of(node: Node) -> str:
+            return next(iter(sorted(name_of(x) for x in t.texts(node, RDF + "type") if name_of(x) in self.classes)), "")
+
         for node in nodes:
             if isinstance(node, ox.BlankNode):
                 continue
             head = ox.NamedNode(top(node.value))
             country = t.text(node, KG + "countryOfDesign")
+            family = kind_of(head)
             found[node.value] = Concept(
                 node.value,
                 t.text(node, SKOS + "notation") or name_of(node.value),
                 t.text(node, SKOS + "prefLabel", RDFS + "label"),
-                name_of(next(iter(sorted(x for x in t.texts(node, RDF + "type") if x.startswith(KG))), "")),
+                kind_of(node),
                 broader[node.value],
                 t.text(head, SKOS + "notation") or name_of(head.value),
                 t.texts(node, SKOS + "prefLabel", SKOS + "altLabel"),
                 t.texts(node, KG + "contextLabel"),
                 t.text(ox.NamedNode(country), RDFS + "label") if country else "",
+                "WeaponCategory" if family == "WeaponDesignation" else family,
             )
         return found
 
     def _concept_types(self) -> list[str]:
-        """Classes of an extension that stand below kg:WeaponCategory's superclass, as ranges of its own roles."""
-        return [KG + r.range for r in self.roles.values() if r.range and not self.is_a(r.range, "Actor")]
+        """Classes of an extension's own concepts: the ranges of roles that no actor fills, and the classes below them."""
+        ranges = {r.range for r in self.roles.values() if r.range and r.range != "Concept" and not self.is_a(r.range, "Actor")}
+        return [c.iri for c in self.classes.values() if any(self.is_a(c.name, range) for range in ranges)]
 
     @cached_property
     def actors(self) -> dict[str, KnownActor]:
@@ -454,14 +508,15 @@ class Ontology:
         for node in t.subjects(KG + "Trigger"):
             labels = t.texts(node, RDFS + "label", SKOS + "altLabel")
             for pattern, label in ((p, w) for p in t.texts(node, KG + "pattern") or ("",) for w in labels):
+                kind = name_of(t.text(node, KG + "evokes"))
                 yield Trigger(
                     node.value,
                     fold(label),
                     t.text(node, KG + "partOfSpeech") or "verb",
-                    name_of(t.text(node, KG + "evokes")),
-                    self._read_realizations(node) + patterns.get(pattern, ()),
-                    name_of(t.text(node, KG + "stage")),
-                    name_of(t.text(node, KG + "ongoingStage")),
+                    kind,
+                    self._with_roles_of(kind, self._read_realizations(node) + patterns.get(pattern, ())),
+                    self._stage_name(t.text(node, KG + "stage")),
+                    self._stage_name(t.text(node, KG + "ongoingStage")),
                     tuple(name_of(r) for r in t.texts(node, KG + "requires") or (t.texts(ox.NamedNode(pattern), KG + "requires") if pattern else ())),
                     name_of(pattern) if pattern else "",
                 )
@@ -470,9 +525,26 @@ class Ontology:
         t = self._triples
         found = []
         for part in t.of[node].get(KG + "realizes", ()):
-            markers = " ".join(t.texts(part, KG + "marker")).replace(",", " ").split()
-            found.append(Realization(name_of(t.text(part, KG + "role")), tuple(markers)))
+            found.append(Realization(name_of(t.text(part, KG + "role")), self._markers(part)))
         return tuple(sorted(found, key=lambda r: r.role))
+
+    def _markers(self, node: Node) -> tuple[str, ...]:
+        """Markers in the order in which they are written; a preposition of several words is joined by "_": by_way_of."""
+        return tuple(m.replace("_", " ") for m in " ".join(self._triples.texts(node, KG + "marker")).replace(",", " ").split())
+
+    def _with_roles_of(self, kind: str, realizations: tuple[Realization, ...]) -> tuple[Realization, ...]:
+        """A pattern's realizations with those roles of the event that name their markers themselves."""
+        shown = {r.role for r in realizations}
+        more = [
+            Realization(name, markers)
+            for name, markers in self._role_markers.items()
+            if name not in shown and self.is_a(kind, self.roles[name].domain)
+        ]
+        return (*realizations, *more)
+
+    def _stage_name(self, iri: str) -> str:
+        """A stage's IRI → its notation."""
+        return self._triples.text(ox.NamedNode(iri), SKOS + "notation") or name_of(iri) if iri else ""
 
     @cached_property
     def cues(self) -> tuple[Cue, ...]:
@@ -483,9 +555,10 @@ class Ontology:
                 fold(label),
                 t.text(node, KG + "partOfSpeech") or "verb",
                 name_of(t.text(node, KG + "effect")),
-                name_of(t.text(node, KG + "imposes")),
+                self._stage_name(t.text(node, KG + "imposes")),
                 name_of(t.text(node, KG + "certainty")),
                 t.text(node, KG + "attitudeHolder"),
+                t.text(ox.NamedNode(t.text(node, KG + "imposes")), SKOS + "inScheme") if t.text(node, KG + "imposes") else "",
             )
             for node in t.subjects(KG + "Cue")
             for label in t.texts(node, RDFS + "label", SKOS + "altLabel")

@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
-from kg.extractors import factuality, parties, syntax
-from kg.extractors.parties import Party
+from kg.extractors import factuality, syntax
 from kg.ontology import Ontology
 
 if TYPE_CHECKING:
@@ -47,52 +46,6 @@ def of(token: Token, ontology: Ontology) -> Report | None:
     """The innermost report that covers a token without being part of its own reporting clause, or None."""
     covering = [r for r in find(token.doc, ontology) if r.start <= token.i < r.end and r.cue != token.i and r.holder != token.i]
     return min(covering, key=lambda r: (r.end - r.start, r.start), default=None)
-
-
-_SPEAKERS: WeakKeyDictionary[Doc, dict[Report, tuple[Party, ...]]] = WeakKeyDictionary()
-AGAIN = frozenset({"report", "statement", "document", "newspaper", "daily", "paper", "official", "source", "study", "assessment", "outlet", "agency", "ministry", "minister", "spokesman", "spokesperson", "spokeswoman", "officials", "team", "panel"})
-
-
-def speakers(report: Report, doc: Doc, ontology: Ontology) -> tuple[Party, ...]:
-    """Who speaks in a report. A pronoun ("he added", "it said") or "the official" goes on with who spoke last."""
-    table = _SPEAKERS.get(doc)
-    if table is None:
-        table = _SPEAKERS[doc] = {}
-        last_person: tuple[Party, ...] = ()
-        last_body: tuple[Party, ...] = ()
-        for each in sorted(find(doc, ontology), key=lambda r: (r.cue, r.start)):
-            token = doc[each.holder]
-            found: tuple[Party, ...] = ()
-            bare = token.lemma_.lower() in AGAIN and any(c.lower_ in {"the", "this", "that"} for c in token.children) and token.i not in doc._.mention_of
-            if token.lower_ in parties.PERSONAL:
-                found = last_person
-            elif token.lower_ in parties.SINGULAR or bare and not any(c.dep_ in {"compound", "amod", "nmod", "nmod:poss"} for c in token.children):
-                found = (last_person if token.lemma_.lower() in {"official", "minister", "spokesman", "spokesperson", "spokeswoman"} else last_body) or last_body or last_person
-            elif token.lower_ in parties.PLURAL:
-                found = last_body or last_person
-            elif token.lower_ in parties.SPEAKER:
-                continue
-            if token.lemma_.lower() in {"newspaper", "daily", "paper", "outlet", "broadcaster", "magazine", "agency", "website"} and bare:
-                named = parties.refer(token, ontology)
-                found = (named,) if named is not None else found
-            if not found:
-                found = tuple(parties.find(token, ontology)) or tuple(_named_within(token, ontology))
-            if found:
-                if found[0].actor.kind == "Person" or found[0].actor.office:
-                    last_person = found
-                if found[0].actor.kind != "Person":
-                    last_body = found
-            table[each] = found
-    return table.get(report, ())
-
-
-def _named_within(token: Token, ontology: Ontology) -> Iterator[Party]:
-    """Whose report, letter or information it is, where the noun itself names nobody: "information that X made public"."""
-    for below in token.subtree:
-        mention = token.doc._.mention_of.get(below.i)
-        if mention is not None and mention.root == below.i and below.i > token.i - 6:
-            yield Party(parties.of_mention(mention, ontology), below.i, "named with the report")
-            return
 
 
 def _find(doc: Doc, ontology: Ontology) -> Iterator[Report]:

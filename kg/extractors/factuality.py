@@ -7,6 +7,7 @@ them. The cues and their effects are the ontology's; how effects combine is the 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
@@ -83,9 +84,9 @@ UNDER = frozenset({"", "of", "to", "on", "for", "against", "from", "in", "into",
 class Cues:
     """The ontology's cues by part of speech and first word."""
 
-    def __init__(self, ontology: Ontology) -> None:
+    def __init__(self, cues: Iterable[Cue]) -> None:
         self.table: dict[tuple[str, str], list[Cue]] = {}
-        for cue in ontology.cues:
+        for cue in cues:
             self.table.setdefault((cue.pos, cue.lemma.split()[0]), []).append(cue)
 
     def of(self, token: Token, *kinds: str) -> list[Cue]:
@@ -121,14 +122,31 @@ def stems(token: Token, kind: str) -> set[str]:
     return found
 
 
-_CUES: WeakKeyDictionary[Ontology, Cues] = WeakKeyDictionary()
+_CUES: WeakKeyDictionary[Ontology, dict[str, Cues]] = WeakKeyDictionary()
+ANY_SCHEME = "*"
 
 
-def cues(ontology: Ontology) -> Cues:
-    """The cue table of this ontology, built once."""
-    found = _CUES.get(ontology)
+def cues(ontology: Ontology, scheme: str = "") -> Cues:
+    """The cues that act on events of a scheme of stages, built once.
+
+    A cue that imposes a stage acts on events of that stage's scheme only; there it goes before what the word does elsewhere.
+    """
+    tables = _CUES.setdefault(ontology, {})
+    found = tables.get(scheme)
     if found is None:
-        found = _CUES[ontology] = Cues(ontology)
+        own = [cue for cue in ontology.cues if cue.scheme and cue.scheme == scheme]
+        words = {(cue.pos, cue.lemma) for cue in own}
+        others = [cue for cue in ontology.cues if not cue.scheme and (cue.pos, cue.lemma) not in words]
+        found = tables[scheme] = Cues([*own, *others])
+    return found
+
+
+def bound_cues(ontology: Ontology) -> Cues:
+    """All cues that impose a stage of some scheme."""
+    tables = _CUES.setdefault(ontology, {})
+    found = tables.get(ANY_SCHEME)
+    if found is None:
+        found = tables[ANY_SCHEME] = Cues(cue for cue in ontology.cues if cue.scheme)
     return found
 
 
@@ -150,12 +168,17 @@ def control(token: Token, ontology: Ontology) -> str:
         return "helped"
     if {"seek", "accuse"} & effects.keys() or token.lemma_.lower() in ontology.words("object-control"):
         return "object"
+    if token.lemma_.lower() in ontology.words("opposing"):
+        return "opposed"
     return "subject"
 
 
-def read(trigger: Token, base: str, ongoing: str, ontology: Ontology) -> Factuality:
-    """Read the stage and the voices over a trigger; ``base`` is what the bare word asserts, ``ongoing`` in the progressive."""
-    table = cues(ontology)
+def read(trigger: Token, base: str, ongoing: str, ontology: Ontology, scheme: str = "") -> Factuality:
+    """Read the stage and the voices over a trigger; ``base`` is what the bare word asserts, ``ongoing`` in the progressive.
+
+    ``scheme`` is the scheme of stages of the event, whose own cues count beside the general ones.
+    """
+    table = cues(ontology, scheme)
     state = _form(trigger, base, ongoing, table)
     _modifiers(trigger, state, table, own=True)
     token = trigger
@@ -220,6 +243,9 @@ def _modifiers(token: Token, state: Factuality, table: Cues, *, own: bool) -> No
         if child.dep_ in {"aux", "aux:pass", "cop"} and token.pos_ in {"VERB", "AUX", "ADJ", "NOUN"}:
             word = {"wo": "will", "'ll": "will", "’ll": "will", "'d": "would", "’d": "would", "ca": "can"}.get(child.lower_, child.lower_)
             if state.stage == REAL and any(c.lemma_ == "have" and c.dep_ == "aux" for c in children):
+                continue
+            if child.lemma_ == "be" and child.dep_ == "aux" and child.i + 1 < len(child.doc) and child.nbor(1).lower_ == "to":
+                state.apply(child, "commit")  # "is to deliver"
                 continue
             for cue in table.table.get(("auxiliary", word), ()):
                 if cue.lemma != word:

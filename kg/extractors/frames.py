@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 VAGUE = frozenset({"unspecified", "other", "production"})  # "aid", "equipment": arms only where the words themselves say so
+WITHIN_PHRASES = frozenset({"of", "to", "for", "in", "on", "with", "from", "over", "up", "out", "off"})
 LIGHT_EFFECTS = frozenset({"commit", "propose", "end", "withhold", "resume", "lift", "attempt"})
 
 
@@ -56,7 +57,10 @@ class Triggers:
     def __init__(self, ontology: Ontology) -> None:
         self.table: dict[tuple[str, str], list[Trigger]] = {}
         for trigger in ontology.triggers:
-            self.table.setdefault((trigger.pos, trigger.lemma.split()[0]), []).append(trigger)
+            words = trigger.lemma.split()
+            # what stands around a compound noun hangs on its last word ("ring exchange"), around a phrase on its first
+            key = words[-1] if trigger.pos == "noun" and not WITHIN_PHRASES & set(words) else words[0]
+            self.table.setdefault((trigger.pos, key), []).append(trigger)
 
     def of(self, token: Token) -> list[Trigger]:
         """The triggers that a token may be; a longer one ("hand over") hides the shorter ("hand")."""
@@ -66,11 +70,23 @@ class Triggers:
         for kind in kinds:
             for word in sorted(factuality.stems(token, kind)):
                 for trigger in self.table.get((kind, word), ()):
-                    rest = trigger.lemma.split()[1:]
-                    if not rest or factuality._has_words(token, rest):
+                    first, *rest = trigger.lemma.split()
+                    if not rest or (factuality._has_words(token, rest) if first == word else stands_before(token, [first, *rest[:-1]])):
                         found.append(trigger)
         longest = max((len(t.lemma.split()) for t in found), default=0)
         return [t for t in found if len(t.lemma.split()) == longest]
+
+
+def stands_before(token: Token, words: list[str]) -> bool:
+    """Whether these words stand right before a token, with or without hyphens."""
+    at = token.i - 1
+    for word in reversed(words):
+        while at > 0 and token.doc[at].text in {"-", "–"}:
+            at -= 1
+        if at < 0 or word not in {fold(token.doc[at].lemma_), fold(token.doc[at].text)}:
+            return False
+        at -= 1
+    return True
 
 
 _TRIGGERS: WeakKeyDictionary[Ontology, Triggers] = WeakKeyDictionary()
@@ -91,6 +107,7 @@ class Reader:
         for words in ontology.words("light-verb"):
             self.light_words.setdefault(words.split()[0], []).append(words)
         self.containers = ontology.words("container")
+        self.families: dict[str, dict[int, Item] | None] = {}
         table = _TRIGGERS.get(ontology)
         if table is None:
             table = _TRIGGERS[ontology] = Triggers(ontology)
@@ -113,10 +130,10 @@ class Reader:
         fills: dict[str, Fill] = {}
         taken: set[int] = set()
         # goods first: they are the rarer fillers, and decide whether this is the event at all
-        order = sorted(trigger.realizations, key=lambda r: (self.is_actor_role(r.role), r.role))
+        order = sorted(trigger.realizations, key=lambda r: (self.turn(r.role), r.role))
         choices = sorted(
             ((self.cost(argument, realization.markers), realization.role, argument) for realization in order for argument in arguments if self.cost(argument, realization.markers) < 99),
-            key=lambda c: (self.is_actor_role(c[1]), c[0]),
+            key=lambda c: (self.turn(c[1]), c[0]),
         )
         for _cost, role, argument in choices:
             if role in fills or argument.token.i in taken:
@@ -137,6 +154,23 @@ class Reader:
     def is_actor_role(self, role: str) -> bool:
         known = self.ontology.roles.get(role)
         return known is None or self.ontology.is_a(known.range, "Actor")
+
+    def turn(self, role: str) -> int:
+        """When a role is filled: those that few words can fill first, those that any words can fill last."""
+        return 1 if self.is_actor_role(role) else 2 if self.named(role) is None and not self.takes_arms(role) else 0
+
+    def takes_arms(self, role: str) -> bool:
+        """Whether a role that no actor fills is filled by arms: the reader weighs their words by what stands around them."""
+        known = self.ontology.roles.get(role)
+        return known is None or self.ontology.is_a(known.range, items.ARMS)
+
+    def named(self, role: str) -> dict[int, Item] | None:
+        """What the Doc names of the concepts that may fill a role, by head token, or None where any words may."""
+        family = self.ontology.roles[role].range if role in self.ontology.roles else ""
+        if family not in self.families:
+            known = any(self.ontology.is_a(c.family, family) for c in self.ontology.concepts.values()) and family != "Concept"
+            self.families[family] = items.find_named(self.doc, self.ontology, family) if known else None
+        return self.families[family]
 
     @staticmethod
     def cost(argument: Argument, markers: tuple[str, ...]) -> int:
@@ -229,7 +263,8 @@ class Reader:
 
     def is_light(self, verb: Token) -> bool:
         """Whether a verb's subject is party to the event that its object names ("make a delivery", "halt shipments")."""
-        return bool(LIGHT_EFFECTS & factuality.cues(self.ontology).effects(verb).keys()) or any(w == verb.lemma_.lower() or w.split()[0] == verb.lemma_.lower() and factuality._has_words(verb, w.split()[1:]) for w in self.light_words.get(verb.lemma_.lower(), ()))
+        bound = factuality.bound_cues(self.ontology)
+        return bool(LIGHT_EFFECTS & factuality.cues(self.ontology).effects(verb).keys()) or bool(bound.effects(verb)) or any(w == verb.lemma_.lower() or w.split()[0] == verb.lemma_.lower() and factuality._has_words(verb, w.split()[1:]) for w in self.light_words.get(verb.lemma_.lower(), ()))
 
     def fill(self, role: str, argument: Argument, trigger: Token) -> Fill | None:
         """The fill that an argument gives a role, or None where it is not of the class that may fill it."""
@@ -238,20 +273,35 @@ class Reader:
             if not found:
                 return None
             return Fill(role, found, (), tuple(p.token for p in found), f"{argument.marker}: {argument.rule}", argument.tier)
-        goods = tuple(self.goods(argument.token, trigger))
+        goods = tuple(self.goods(argument.token, trigger) if self.takes_arms(role) else self.things(role, argument.token, trigger))
         if not goods:
             return None
         return Fill(role, (), goods, tuple(i.head for i in goods), f"{argument.marker}: {argument.rule}", argument.tier)
 
     def may_act(self, actor: Actor, role: str) -> bool:
         known = self.ontology.roles.get(role)
+        if known is not None and known.in_person:
+            return self.ontology.is_a(actor.kind, known.range) or actor.kind not in self.ontology.classes
         if actor.kind in {"MediaOrganization", "ThinkTank"}:
             return False
-        if actor.kind == "Person" and not actor.country:
-            return False  # a person is party to an event only as acting for a country
+        if actor.kind in {"Person", "GovernmentBody", "MilitaryForce"} and not actor.country:
+            return False  # they are party to an event only as acting for a country
         if actor.office and actor.kind in {"Alliance", "IntergovernmentalOrganization"}:
             return False  # "NATO allies", "an EU official": members and staff are not the body
         return known is None or self.ontology.is_a(actor.kind, known.range) or actor.kind not in self.ontology.classes
+
+    def things(self, role: str, token: Token, trigger: Token) -> Iterator[Item]:
+        """What fills a role that neither actors nor arms fill: concepts of its range, or where that has no words the phrase itself."""
+        named = self.named(role)
+        for part in syntax.conjuncts(token):
+            if named is not None:
+                yield from (item for head, item in sorted(named.items()) if part.i in {head, item.phrase_head})
+                continue
+            found = self.item_at.get(part.i)
+            if found is None and part.i != trigger.i and part.i not in self.doc._.mention_of:
+                found = items.phrase(part)
+            if found is not None:
+                yield found
 
     def goods(self, token: Token, trigger: Token, depth: int = 0) -> Iterable[Item]:
         """The items of a noun phrase: its head, what it holds ("a batch of …"), what is coordinated, what it includes."""
@@ -267,6 +317,7 @@ class Reader:
         own = self.item_at.get(token.i)
         if own is not None:
             yield own
+            yield from (i for i in self.by_phrase.get(token.i, ()) if i.head != token.i and i.designation)
         elif lemma in self.containers and token.dep_ in {"nmod", "obl"} and syntax.case_of(token) == "in" and token.head.i in self.item_at:
             yield self.item_at[token.head.i]  # "shells, in their millions, which …"
         elif token.i in self.by_phrase and (lemma in self.containers or token.i == trigger.i or self.names_event(token)):
@@ -323,8 +374,9 @@ class Reader:
         A parser often hangs "to Poland" on a wrong word, or takes "shipping" for a noun; the preposition before a phrase,
         the kind of what fills it and the absence of another clause between still tell the role.
         """
-        for realization in sorted(trigger.realizations, key=lambda r: (self.is_actor_role(r.role), r.role)):
-            if realization.role in fills or realization.role not in trigger.requires and not any(f.items for f in fills.values()):
+        goods = any(self.turn(r.role) == 0 for r in trigger.realizations)
+        for realization in sorted(trigger.realizations, key=lambda r: (self.turn(r.role), r.role)):
+            if realization.role in fills or realization.role not in trigger.requires and goods and not any(f.items for f in fills.values()):
                 continue
             for argument in self.surface_arguments(token, trigger):
                 if argument.marker not in realization.markers or argument.token.i in taken or argument.marker == "with" and self.is_actor_role(realization.role) and not self.is_counterpart(argument.token, trigger):
@@ -342,7 +394,7 @@ class Reader:
         openers = self.ontology.words("list-opener")
         sentence = token.sent
         for role, fill in list(fills.items()):
-            if not fill.items:
+            if not fill.items or not self.takes_arms(role):
                 continue
             last = max(item.head for item in fill.items)
             words = [t.lower_ for t in self.doc[last + 1 : sentence.end]]
@@ -372,13 +424,16 @@ class Reader:
         """Phrases of the sentence by their place: under a preposition after the trigger, or next to it."""
         sentence = token.sent
         passive = trigger.pos == "verb" and token.tag_ == "VBN" and syntax.is_passive(token)
+        # the verb of which a noun is the subject stands between it and its phrases: "deals were concluded with …"
+        over = token.head if trigger.pos == "noun" and token.dep_ in {"nsubj:pass", "nsubj"} else None
+        own = {over.i, *(c.i for c in over.children if c.dep_ in {"aux", "aux:pass"})} if over is not None and self.is_light(over) else set()
         first = True
         last_marker, last_end = "", -1
         for head, edge in self.phrases(sentence.start, sentence.end):
             if head <= token.i:
                 continue
             between = self.doc[token.i + 1 : edge]
-            if any(t.tag_ in CLAUSE_TAGS or t.text in CLAUSE_MARKS for t in between):
+            if any((t.tag_ in CLAUSE_TAGS and t.i not in own) or t.text in CLAUSE_MARKS for t in between):
                 break
             before = self.doc[edge - 1]
             if before.pos_ == "ADP" or before.tag_ in {"TO", "IN"}:
@@ -437,14 +492,14 @@ def find(doc: Doc, ontology: Ontology) -> list[Frame]:
     """All frames of a Doc that say something, without those that another frame of the sentence says more fully."""
     reader = Reader(doc, ontology)
     frames = list(reader.find())
-    return [frame for frame in frames if not any(_covers(other, frame) for other in frames if other is not frame)]
+    return [frame for frame in frames if not any(_covers(other, frame, ontology) for other in frames if other is not frame)]
 
 
-def _covers(other: Frame, frame: Frame) -> bool:
-    """Whether another frame has the same goods and all the parties of this one, and more."""
-    if other.trigger.evokes != frame.trigger.evokes:
-        return False
+def _covers(other: Frame, frame: Frame, ontology: Ontology) -> bool:
+    """Whether another frame has the same goods and all the parties of this one, and more, or says in a word what kind of event it is."""
     mine, theirs = _content(frame), _content(other)
+    if other.trigger.evokes != frame.trigger.evokes:
+        return ontology.is_a(other.trigger.evokes, frame.trigger.evokes) and (mine <= theirs or other.token == frame.token)
     return mine < theirs or mine == theirs and _rank(other) < _rank(frame)
 
 

@@ -160,7 +160,10 @@ def find(doc: Doc, ontology: Ontology) -> tuple[Item, ...]:
             if generic:  # "missile equipment": the modifier tells the category
                 found[top.i] = make(doc, top, start, top.i + 1, concept, True, top.i)
             elif concept.kind == "WeaponDesignation" and outer[2].category:  # "Shahed drones": the designation narrows the noun
-                found[top.i] = make(doc, top, start, top.i + 1, concept, True, top.i)
+                if top.i in found and found[top.i].designation:  # "Javelin and Stinger missiles"
+                    found[head.i] = make(doc, head, start, end, concept, True, top.i)
+                else:
+                    found[top.i] = make(doc, top, start, top.i + 1, concept, True, top.i)
             continue
         item = make(doc, head, start, end, concept, strong or is_military, top.i)
         held = found.get(head.i)
@@ -238,8 +241,8 @@ def quantity_of(doc: Doc, item: Item) -> Quantity | None:
     words = doc[first : item.end]
     # only what follows the last comma, verb or conjunction can count the item
     for token in reversed(doc[first : item.start]):
-        if token.pos_ in {"VERB", "AUX", "CCONJ"} and token.lower_ not in {"be"} or token.text in {",", ";", ":", '"', "“", "(", "--", "—"}:
-            if token.lower_ in {"or", "to", "and"} and token.nbor(1).like_num and token.nbor(-1).like_num:
+        if token.pos_ in {"VERB", "AUX", "CCONJ"} and token.lower_ not in {"be"} and token.dep_ != "amod" or token.text in {",", ";", ":", "(", "--", "—"}:
+            if token.lower_ == "or" or token.lower_ in {"to", "and"} and token.nbor(1).like_num and token.nbor(-1).like_num:
                 continue
             if token.text == "," and token.whitespace_ == "":
                 continue

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
-from kg.extractors import factuality, syntax
+from kg.extractors import attribution, factuality, syntax
 from kg.ontology import KnownActor, Ontology, fold
 from kg.records import Actor
 
@@ -190,7 +190,7 @@ def refer(token: Token, ontology: Ontology) -> Party | None:
         if lemma in {"bloc", "alliance"}:
             return _last(token, ontology, "description", lambda m: m.kind in {"Alliance", "IntergovernmentalOrganization"})
         if word in SINGULAR:
-            return _last(token, ontology, "pronoun", lambda m: m.kind != "Person" and m.form != "demonym" and m.kind != "MediaOrganization")
+            return _last(token, ontology, "pronoun", lambda m: m.kind not in {"Person", "MediaOrganization"} and m.form not in {"demonym", "people"} and not (m.kind == "ArmedGroup" and m.name.endswith("s")))
         return _last(token, ontology, "description", lambda m: m.kind == "Country" and m.form != "capital" or m.kind == "Country")
     if word in PLURAL:
         return _last(token, ontology, "pronoun", lambda m: m.form == "people" or m.kind in {"ArmedGroup"} or m.kind == "Country" and m.form != "demonym")
@@ -220,26 +220,58 @@ def _same_description(token: Token, ontology: Ontology) -> Party | None:
 
 
 def _speaker(token: Token, ontology: Ontology) -> Party | None:
-    """Who says "we": the subject of the verb of saying around or after the quotation."""
-    sentence = token.sent
-    says = {cue.lemma for cue in ontology.cues if cue.effect == "report" and cue.pos == "verb"}
-    for window in (sentence, *_neighbours(sentence)):
-        for verb in window:
-            if verb.lemma_.lower() in says and verb.pos_ == "VERB" and verb.i != token.head.i:
-                subject = next((c for c in verb.children if c.dep_ in syntax.SUBJECTS), None)
-                if subject is not None and subject.lower_ not in SPEAKER:
-                    party = find_one(subject, ontology)
-                    if party is not None:
-                        return replace(party, rule="speaker")
-    return None
+    """Who says "we": whoever speaks in the report that covers the word."""
+    report = attribution.of(token, ontology)
+    if report is None or token.doc[report.holder].lower_ in SPEAKER:
+        return None
+    found = speakers(report, token.doc, ontology)
+    return replace(found[0], token=token.i, rule="speaker") if found else None
 
 
-def _neighbours(sentence: object) -> Iterator[object]:
-    doc = sentence.doc  # type: ignore[attr-defined]
-    if sentence.end < len(doc):  # type: ignore[attr-defined]
-        yield doc[sentence.end].sent  # type: ignore[attr-defined]
-    if sentence.start > 0:  # type: ignore[attr-defined]
-        yield doc[sentence.start - 1].sent  # type: ignore[attr-defined]
+_SPEAKERS: WeakKeyDictionary[Doc, dict[attribution.Report, tuple[Party, ...]]] = WeakKeyDictionary()
+AGAIN = frozenset({"report", "statement", "document", "newspaper", "daily", "paper", "official", "source", "study", "assessment", "outlet", "agency", "ministry", "minister", "spokesman", "spokesperson", "spokeswoman", "officials", "team", "panel"})
+
+
+def speakers(report: attribution.Report, doc: Doc, ontology: Ontology) -> tuple[Party, ...]:
+    """Who speaks in a report. A pronoun ("he added", "it said") or "the official" goes on with who spoke last."""
+    table = _SPEAKERS.get(doc)
+    if table is None:
+        table = _SPEAKERS[doc] = {}
+        last_person: tuple[Party, ...] = ()
+        last_body: tuple[Party, ...] = ()
+        for each in sorted(attribution.find(doc, ontology), key=lambda r: (r.cue, r.start)):
+            token = doc[each.holder]
+            found: tuple[Party, ...] = ()
+            bare = token.lemma_.lower() in AGAIN and any(c.lower_ in {"the", "this", "that"} for c in token.children) and token.i not in doc._.mention_of
+            if token.lower_ in PERSONAL:
+                found = last_person
+            elif token.lower_ in SINGULAR or bare and not any(c.dep_ in {"compound", "amod", "nmod", "nmod:poss"} for c in token.children):
+                found = (last_person if token.lemma_.lower() in {"official", "minister", "spokesman", "spokesperson", "spokeswoman"} else last_body) or last_body or last_person
+            elif token.lower_ in PLURAL:
+                found = last_body or last_person
+            elif token.lower_ in SPEAKER:
+                continue
+            if token.lemma_.lower() in {"newspaper", "daily", "paper", "outlet", "broadcaster", "magazine", "agency", "website"} and bare:
+                named = refer(token, ontology)
+                found = (named,) if named is not None else found
+            if not found:
+                found = tuple(find(token, ontology)) or tuple(_named_within(token, ontology))
+            if found:
+                if found[0].actor.kind == "Person" or found[0].actor.office:
+                    last_person = found
+                if found[0].actor.kind != "Person":
+                    last_body = found
+            table[each] = found
+    return table.get(report, ())
+
+
+def _named_within(token: Token, ontology: Ontology) -> Iterator[Party]:
+    """Whose report, letter or information it is, where the noun itself names nobody: "information that X made public"."""
+    for below in token.subtree:
+        mention = token.doc._.mention_of.get(below.i)
+        if mention is not None and mention.root == below.i and below.i > token.i - 6:
+            yield Party(of_mention(mention, ontology), below.i, "named with the report")
+            return
 
 
 def _last(token: Token, ontology: Ontology, rule: str, fits: object) -> Party | None:

@@ -163,8 +163,12 @@ def _owner(noun: Token, control: Callable[[Token], str], depth: int) -> tuple[To
         if child.dep_ in {"amod", "compound"} and child.doc._.mention_of.get(child.i) is not None:
             return child, 1, "owner of the governing noun"
     head = noun.head
-    if depth > 6 or head.i == noun.i:
+    if depth > 6 or head.i == noun.i or head.pos_ == "VERB" and control(head) == "opposed":
         return None
+    if noun.dep_ == "nsubj" and head.lemma_ in {"come", "stem", "issue"}:  # "a refusal came from X"
+        for child in head.children:
+            if child.dep_ in OBLIQUE and case_of(child) == "from" and child.pos_ in NOMINAL:
+                return child, 1, "origin of the governing noun"
     if head.pos_ in {"VERB", "AUX"} and noun.dep_ in {"obj", "obl", "xcomp", "nsubj:pass"}:
         if noun.dep_ == "nsubj:pass":
             for child in head.children:

@@ -11,11 +11,11 @@ from kg.extractors import attribution, factuality, frames, items, parties
 from kg.extractors.factuality import Factuality
 from kg.extractors.frames import Frame
 from kg.extractors.items import Item
-from kg.ontology import Ontology
+from kg.ontology import Ontology, Trigger
 from kg.records import Actor, Article, Claim, Event, Evidence, Filler, Interval, Money
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Span
+    from spacy.tokens import Doc, Span, Token
 
 
 def extract(doc: Doc, ontology: Ontology) -> Iterator[Claim]:
@@ -26,7 +26,7 @@ def extract(doc: Doc, ontology: Ontology) -> Iterator[Claim]:
         if any(fill.parties for fill in frame.fills):
             found = list(read(doc, frame, ontology))
             claims.extend(found)
-            if vouched(doc, frame, ontology):
+            if vouched(doc, frame, ontology) or one_sided(frame, ontology):
                 sure.update(c.evidence[0] for c in found)
         elif claims:
             claims.extend(contents(doc, frame, claims, ontology))
@@ -38,23 +38,43 @@ def extract(doc: Doc, ontology: Ontology) -> Iterator[Claim]:
 def read(doc: Doc, frame: Frame, ontology: Ontology) -> Iterator[Claim]:
     """The claims of one frame: one for each combination of parties and goods, and for each voice."""
     trigger = doc[frame.token]
-    state = factuality.read(trigger, frame.trigger.stage or factuality.REAL, frame.trigger.ongoing_stage, ontology)
+    state, stage = staged(trigger, frame.trigger, ontology)
     affirming, denying = voices(doc, state, ontology, frame.token)
     sentence = trigger.sent
     value = values.parse_money(sentence.text)
     date = values.parse_date(sentence.text, doc._.article.published)
     for event, fillers in events(doc, frame, ontology):
         evidence = tuple(point(doc, frame, sentence, state))
-        base = Claim(event, doc._.article.id, state.stage, "affirms", state.certainty, affirming, fillers, value, date, evidence)
+        base = Claim(event, doc._.article.id, stage, "affirms", state.certainty, affirming, fillers, value, date, evidence)
         if denying:
             yield replace(base, stance="denies", claimants=denying)
         if affirming or not denying:
             yield base
 
 
+def staged(token: Token, trigger: Trigger, ontology: Ontology) -> tuple[Factuality, str]:
+    """How real the words make an event, and the stage of the event's own scheme that this comes to."""
+    scheme = ontology.scheme_of(trigger.evokes)
+    base, ongoing = ontology.played(trigger.stage), ontology.played(trigger.ongoing_stage)
+    state = factuality.read(token, base or factuality.REAL, ongoing, ontology, scheme)
+    imposed = [
+        cue.stage
+        for operator in state.operators
+        for cue in factuality.bound_cues(ontology).effects(token.doc[operator.token]).values()
+        if cue.scheme == scheme and cue.effect == operator.effect and ontology.played(cue.stage) == state.stage
+    ]
+    return state, ontology.staged(trigger.evokes, state.stage, imposed[-1] if imposed else trigger.stage)
+
+
+def one_sided(frame: Frame, ontology: Ontology) -> bool:
+    """Whether an event of this kind has one party only, so that none is left open."""
+    roles = {r.role for r in frame.trigger.realizations}
+    return sum(1 for role in roles if role in ontology.roles and ontology.is_a(ontology.roles[role].range, "Actor")) == 1
+
+
 def contents(doc: Doc, frame: Frame, claims: list[Claim], ontology: Ontology) -> Iterator[Claim]:
     """What a package, shipment or order holds ("included in the package are …") belongs to the flow spoken of last."""
-    holder = next((c for c in reversed(claims) if len(c.event.participants) > 1 and c.stance == "affirms"), None)
+    holder = next((c for c in reversed(claims) if len(c.event.participants) > 1 and c.stance == "affirms" and ontology.is_a(c.event.kind, frame.trigger.evokes)), None)
     if holder is None:
         return
     for read_claim in read(doc, frame, ontology):
@@ -84,7 +104,7 @@ def vouched(doc: Doc, frame: Frame, ontology: Ontology) -> bool:
     sentence = doc[frame.token].sent
     named = {name for fill in frame.fills for p in fill.parties for name in (p.actor.country, p.actor.name) if name}
     report = attribution.of(doc[frame.token], ontology)
-    said_by = {p.token for p in attribution.speakers(report, doc, ontology)} if report else set()
+    said_by = {p.token for p in parties.speakers(report, doc, ontology)} if report else set()
     for mention in doc._.mentions:
         if not sentence.start <= mention.start < sentence.end or mention.root in said_by or mention.kind == "MediaOrganization":
             continue
@@ -150,23 +170,26 @@ def spread_denials(claims: list[Claim]) -> Iterator[Claim]:
 def events(doc: Doc, frame: Frame, ontology: Ontology) -> Iterator[tuple[Event, tuple[tuple[str, Filler], ...]]]:
     """The events that one frame stands for: parties in one role are events of their own, so are goods of several kinds."""
     combinations: list[tuple[tuple[str, Actor], ...]] = [()]
-    things: list[tuple[str, Item]] = []
+    things: list[tuple[tuple[str, Item], ...]] = [()]
     for fill in frame.fills:
         if fill.parties:
-            actors = list(dict.fromkeys(parties.as_side(p.actor, ontology) for p in fill.parties))
+            known = ontology.roles.get(fill.role)
+            in_person = known is not None and known.in_person
+            actors = list(dict.fromkeys(p.actor if in_person else parties.as_side(p.actor, ontology) for p in fill.parties))
             combinations = [(*c, (fill.role, actor)) for c in combinations for actor in actors]
-        things.extend((fill.role, item) for item in fill.items)
+        if fill.items:
+            things = [(*some, (fill.role, item)) for some in things for item in fill.items]
     for combination in combinations:
         named = [actor.key() for _, actor in combination]
         if len(set(named)) < len(named):
             continue  # nobody supplies himself
-        for role, item in things or [("", None)]:  # type: ignore[list-item]
-            if item is None:
-                yield Event(frame.trigger.evokes, combination, ()), ()
-            else:
-                filler = items.filler(doc, item)
-                sides = with_origin(frame, combination, filler, len(things), ontology)
-                yield Event(frame.trigger.evokes, sides, ((role, filler.concept, filler.designation),)), ((role, filler),)
+        for some in things:
+            fillers = tuple((role, items.filler(doc, item)) for role, item in some)
+            sides = combination
+            for _, filler in fillers:
+                sides = with_origin(frame, sides, filler, len(things), ontology)
+            named_things = tuple((role, f.concept, f.designation) for role, f in fillers if f.concept or f.designation)
+            yield Event(frame.trigger.evokes, sides, named_things), fillers
 
 
 def with_origin(
@@ -196,7 +219,7 @@ def voices(doc: Doc, state: Factuality, ontology: Ontology, trigger: int) -> tup
             (denying if voice.stance == "denies" else affirming).setdefault(party.actor)
     report = attribution.of(doc[trigger], ontology)
     if report is not None:
-        for party in attribution.speakers(report, doc, ontology):
+        for party in parties.speakers(report, doc, ontology):
             if party.actor not in denying:
                 affirming.setdefault(party.actor)
     return tuple(affirming), tuple(denying)

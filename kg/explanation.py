@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from kg.extractors import factuality, frames, spans, transfers
+from kg.extractors import frames, spans, transfers
 from kg.ontology import Ontology
 
 if TYPE_CHECKING:
@@ -40,11 +40,11 @@ def _explain_frame(doc: Doc, frame: frames.Frame, ontology: Ontology) -> Iterato
         for item in fill.items:
             words = doc[item.start : item.end].text
             yield f"  {fill.role:12} {words} ({item.concept}), by {fill.rule}"
-    state = factuality.read(doc[frame.token], trigger.stage or factuality.REAL, trigger.ongoing_stage, ontology)
+    state, stage = transfers.staged(doc[frame.token], trigger, ontology)
     for operator in state.operators:
         yield f"  operator     {doc[operator.token].text}[{operator.token}] {operator.effect}: {operator.before or 'open'} → {operator.after or 'open'}"
     affirming, denying = transfers.voices(doc, state, ontology, frame.token)
-    yield f"  stage        {state.stage} ({state.certainty})"
+    yield f"  stage        {stage} ({state.certainty})"
     yield f"  said by      {', '.join(a.name for a in affirming) or 'the article itself'}"
     if denying:
         yield f"  denied by    {', '.join(a.name for a in denying)}"

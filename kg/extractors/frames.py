@@ -138,7 +138,8 @@ class Reader:
         for _cost, role, argument in choices:
             if role in fills or argument.token.i in taken:
                 continue
-            fill = self.fill(role, argument, token)
+            sides = frozenset(p.actor.name for f in fills.values() for p in f.parties)
+            fill = self.fill(role, argument, token, sides)
             if fill is None or set(fill.tokens) & taken:
                 continue
             fills[role] = fill
@@ -158,6 +159,12 @@ class Reader:
     def turn(self, role: str) -> int:
         """When a role is filled: those that few words can fill first, those that any words can fill last."""
         return 1 if self.is_actor_role(role) else 2 if self.named(role) is None and not self.takes_arms(role) else 0
+
+    def loose(self, trigger: Trigger) -> frozenset[str]:
+        """Prepositions that tell one role only, and no arms: their phrase is that role's, whatever word a parser hangs it on."""
+        told = [m for r in trigger.realizations for m in r.markers]
+        own = {m for r in trigger.realizations if not self.takes_arms(r.role) for m in r.markers if told.count(m) == 1}
+        return syntax.LOOSE | (own - {"of", "as", "at"})
 
     def takes_arms(self, role: str) -> bool:
         """Whether a role that no actor fills is filled by arms: the reader weighs their words by what stands around them."""
@@ -188,7 +195,7 @@ class Reader:
 
     def _arguments(self, token: Token, trigger: Trigger) -> list[Argument]:
         if trigger.pos == "verb" or trigger.pos == "adjective":
-            found = syntax.verb_arguments(token, lambda up: factuality.control(up, self.ontology))
+            found = syntax.verb_arguments(token, lambda up: factuality.control(up, self.ontology), self.loose(trigger))
             found.extend(self.datives(found))
             found.extend(self.around_participle(token))
             found = [a for a in found if a.marker != "with" or a.tier == 0 or a.rule.startswith("other side")]
@@ -240,7 +247,7 @@ class Reader:
     def datives(self, arguments: list[Argument]) -> Iterator[Argument]:
         """A bare name that opens the object ("send [Ukraine] tanks"), which parsers take for a modifier of the goods."""
         for argument in arguments:
-            if argument.marker != "object" or argument.token.pos_ not in {"NOUN", "PROPN"}:
+            if argument.marker != "object" or argument.token.i not in self.item_at:
                 continue
             edge = self.doc[items.left_edge(argument.token)]
             mention = self.doc._.mention_of.get(edge.i)
@@ -266,10 +273,13 @@ class Reader:
         bound = factuality.bound_cues(self.ontology)
         return bool(LIGHT_EFFECTS & factuality.cues(self.ontology).effects(verb).keys()) or bool(bound.effects(verb)) or any(w == verb.lemma_.lower() or w.split()[0] == verb.lemma_.lower() and factuality._has_words(verb, w.split()[1:]) for w in self.light_words.get(verb.lemma_.lower(), ()))
 
-    def fill(self, role: str, argument: Argument, trigger: Token) -> Fill | None:
-        """The fill that an argument gives a role, or None where it is not of the class that may fill it."""
+    def fill(self, role: str, argument: Argument, trigger: Token, besides: frozenset[str] = frozenset()) -> Fill | None:
+        """The fill that an argument gives a role, or None where it is not of the class that may fill it.
+
+        A pronoun or description never takes up one of those named ``besides`` it in the same event.
+        """
         if self.is_actor_role(role):
-            found = tuple(p for p in parties.find(argument.token, self.ontology) if self.may_act(p.actor, role))
+            found = tuple(p for p in parties.find(argument.token, self.ontology, besides) if self.may_act(p.actor, role))
             if not found:
                 return None
             return Fill(role, found, (), tuple(p.token for p in found), f"{argument.marker}: {argument.rule}", argument.tier)

@@ -39,6 +39,8 @@ def mend(doc: Doc) -> None:
             if token.pos_ in {"VERB", "AUX"} and needs_subject(token):
                 subject = find_subject(token)
                 if subject is not None and subject.i != token.head.i and subject.i not in {t.i for t in token.ancestors}:
+                    if token.dep_ == "conj":  # no "and" between: the clause is what the first verb governs
+                        token.dep_ = "ccomp"
                     subject.head, subject.dep_ = token, "nsubj:pass" if is_passive_form(token) else "nsubj"
 
 
@@ -65,7 +67,9 @@ def needs_subject(verb: Token) -> bool:
     children = list(verb.children)
     if any(c.dep_ in syntax.SUBJECTS | syntax.PASSIVE_SUBJECTS or c.dep_ == "expl" for c in children):
         return False
-    if verb.dep_ in {"conj", "aux", "aux:pass", "cop", "fixed", "case", "mark"} or verb.pos_ == "AUX" and verb.dep_ != "ROOT":
+    if verb.dep_ == "conj" and any(c.dep_ == "cc" for c in (*children, *verb.head.children) if c.i < verb.i and c.i > verb.head.i):
+        return False
+    if verb.dep_ in {"aux", "aux:pass", "cop", "fixed", "case", "mark"} or verb.pos_ == "AUX" and verb.dep_ != "ROOT":
         return False
     if any(c.lower_ == "to" and c.dep_ in {"mark", "aux"} for c in children) and not any(c.lower_ in {"is", "are", "was", "were"} and c.dep_ == "aux" for c in children):
         return False

@@ -57,14 +57,14 @@ def of_mention(mention: Mention, ontology: Ontology) -> Actor:
     return Actor(mention.kind, mention.name, mention.iri, mention.country)
 
 
-def find(token: Token, ontology: Ontology) -> Iterator[Party]:
-    """Everyone that a noun phrase and what is coordinated with it stand for, in order."""
+def find(token: Token, ontology: Ontology, besides: frozenset[str] = frozenset()) -> Iterator[Party]:
+    """Everyone that a noun phrase and what is coordinated with it stand for, in order; no pronoun for one named ``besides``."""
     for part in syntax.conjuncts(token):
         listed = list(_listed(part, ontology))
         if listed:
             yield from listed
             continue
-        party = find_one(part, ontology)
+        party = find_one(part, ontology, besides)
         if party is not None:
             yield party
 
@@ -93,7 +93,7 @@ def _listed(token: Token, ontology: Ontology) -> Iterator[Party]:
                 yield Party(of_mention(mention, ontology), mention.root, "named in the list")
 
 
-def find_one(token: Token, ontology: Ontology) -> Party | None:
+def find_one(token: Token, ontology: Ontology, besides: frozenset[str] = frozenset()) -> Party | None:
     """Whom one noun phrase (given by its head) stands for, or None where no rule settles it."""
     doc: Doc = token.doc
     mention = doc._.mention_of.get(token.i)
@@ -102,7 +102,7 @@ def find_one(token: Token, ontology: Ontology) -> Party | None:
             return Party(of_mention(mention, ontology), token.i, "demonym")
         return Party(of_mention(mention, ontology), token.i, mention.form)
     if token.pos_ == "PRON" or token.lower_ in PERSONAL | SINGULAR | PLURAL | SPEAKER:
-        return refer(token, ontology)
+        return refer(token, ontology, besides)
     if token.pos_ not in {"NOUN", "PROPN", "ADJ", "NUM"}:
         return None
     lemma = fold(token.lemma_)
@@ -112,6 +112,9 @@ def find_one(token: Token, ontology: Ontology) -> Party | None:
             party = find_one(inner, ontology)
             if party is not None:
                 return replace(party, rule="member of " + party.rule)
+    apposition = next((c for c in token.children if c.dep_ in {"appos", "flat"} and c.i > token.i and doc._.mention_of.get(c.i) is not None), None)
+    if apposition is not None and lemma not in ontology.words("group-noun"):  # "NATO member Poland", "his ally, Iran"
+        return find_one(apposition, ontology)
     owners = list(_owners(token))
     if lemma in ontology.words("group-noun"):
         return _group(token, owners, ontology)
@@ -120,14 +123,11 @@ def find_one(token: Token, ontology: Ontology) -> Party | None:
             party = find_one(owner, ontology)
             if party is not None:
                 return Party(_unnamed(party.actor, token), token.i, f"{lemma} of {party.rule}")
-    apposition = next((c for c in token.children if c.dep_ in {"appos", "flat"} and doc._.mention_of.get(c.i) is not None), None)
-    if apposition is not None:
-        return find_one(apposition, ontology)
     named = next((doc._.mention_of[t.i] for t in token.lefts if t.i in doc._.mention_of and t.dep_ in {"compound", "flat", "nmod"} and doc._.mention_of[t.i].form == "name"), None)
     if named is not None and lemma in ontology.words("group-noun") | ontology.words("state-noun"):
         return Party(of_mention(named, ontology), token.i, "name before the noun")
     if any(c.lower_ in DEFINITE for c in token.children) or token.dep_ == "nsubj":
-        return refer(token, ontology)
+        return refer(token, ontology, besides)
     return None
 
 
@@ -179,31 +179,31 @@ def _group(token: Token, owners: list[Token], ontology: Ontology) -> Party | Non
     return Party(Actor("ArmedGroup", words, "", ""), token.i, "described group")
 
 
-def refer(token: Token, ontology: Ontology) -> Party | None:
+def refer(token: Token, ontology: Ontology, besides: frozenset[str] = frozenset()) -> Party | None:
     """The name that a pronoun or a definite description takes up, or None."""
     word, lemma = token.lower_, fold(token.lemma_)
     if word in PERSONAL:
-        return _last(token, ontology, "pronoun", lambda m: m.kind == "Person")
+        return _last(token, ontology, besides, "pronoun", lambda m: m.kind == "Person")
     if word in SPEAKER:
         return _speaker(token, ontology)
     if word in SINGULAR or lemma in ontology.words("country-noun"):
         if lemma in {"bloc", "alliance"}:
-            return _last(token, ontology, "description", lambda m: m.kind in {"Alliance", "IntergovernmentalOrganization"})
+            return _last(token, ontology, besides, "description", lambda m: m.kind in {"Alliance", "IntergovernmentalOrganization"})
         if word in SINGULAR:
-            return _last(token, ontology, "pronoun", lambda m: m.kind not in {"Person", "MediaOrganization"} and m.form not in {"demonym", "people"} and not (m.kind == "ArmedGroup" and m.name.endswith("s")))
-        return _last(token, ontology, "description", lambda m: m.kind == "Country" and m.form != "capital" or m.kind == "Country")
+            return _last(token, ontology, besides, "pronoun", lambda m: m.kind not in {"Person", "MediaOrganization"} and m.form not in {"demonym", "people"} and not (m.kind == "ArmedGroup" and m.name.endswith("s")))
+        return _last(token, ontology, besides, "description", lambda m: m.kind == "Country" and m.form != "capital" or m.kind == "Country")
     if word in PLURAL:
-        return _last(token, ontology, "pronoun", lambda m: m.form == "people" or m.kind in {"ArmedGroup"} or m.kind == "Country" and m.form != "demonym")
+        return _last(token, ontology, besides, "pronoun", lambda m: m.form == "people" or m.kind in {"ArmedGroup"} or m.kind == "Country" and m.form != "demonym")
     if lemma in {"company", "firm", "manufacturer", "maker"}:
-        return _last(token, ontology, "description", lambda m: m.kind == "Company")
+        return _last(token, ontology, besides, "description", lambda m: m.kind == "Company")
     if lemma in {"group", "militia", "movement", "rebel"}:
-        return _last(token, ontology, "description", lambda m: m.kind == "ArmedGroup")
+        return _last(token, ontology, besides, "description", lambda m: m.kind == "ArmedGroup")
     if lemma in {"ministry", "agency", "department", "office", "report", "statement", "newspaper", "daily", "paper", "team", "panel", "outlet", "broadcaster", "organization"}:
         kinds = {"MediaOrganization"} if lemma in {"newspaper", "daily", "paper", "outlet", "broadcaster"} else {"GovernmentBody", "MediaOrganization", "IntergovernmentalOrganization", "ThinkTank", "OtherOrganization"}
-        return _last(token, ontology, "description", lambda m: m.kind in kinds)
+        return _last(token, ontology, besides, "description", lambda m: m.kind in kinds)
     if lemma in {"minister", "president", "chief", "leader", "secretary", "official", "spokesman", "spokesperson", "spokeswoman", "chancellor", "premier", "general", "envoy", "ambassador", "commander"}:
         same = _same_description(token, ontology)
-        return same or (_last(token, ontology, "description", lambda m: m.kind == "Person") if lemma != "official" else None)
+        return same or (_last(token, ontology, besides, "description", lambda m: m.kind == "Person") if lemma != "official" else None)
     return None
 
 
@@ -274,7 +274,7 @@ def _named_within(token: Token, ontology: Ontology) -> Iterator[Party]:
             return
 
 
-def _last(token: Token, ontology: Ontology, rule: str, fits: object) -> Party | None:
+def _last(token: Token, ontology: Ontology, besides: frozenset[str], rule: str, fits: object) -> Party | None:
     """The best earlier mention: subjects before others, nearer before farther, within a few sentences."""
     doc: Doc = token.doc
     blamed = _blamed(token, ontology)
@@ -289,7 +289,7 @@ def _last(token: Token, ontology: Ontology, rule: str, fits: object) -> Party | 
     sentences_between = 0
     start = sentence.start
     for mention in reversed(doc._.mentions):
-        if mention.start >= token.i or not fits(mention) or mention.root in taken:  # type: ignore[operator]
+        if mention.start >= token.i or mention.name in besides or mention.country in besides or not fits(mention) or mention.root in taken:  # type: ignore[operator]
             continue
         while mention.start < start and sentences_between <= SENTENCES_BACK:
             sentences_between += 1

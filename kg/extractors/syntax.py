@@ -18,6 +18,7 @@ OBLIQUE = frozenset({"obl", "nmod", "obl:agent", "obl:arg", "advmod", "nmod:poss
 SUBJECTS = frozenset({"nsubj", "csubj", "nsubj:outer"})
 PASSIVE_SUBJECTS = frozenset({"nsubj:pass", "csubj:pass"})
 CLAUSES_WITHOUT_SUBJECT = frozenset({"xcomp", "ccomp", "advcl", "acl", "parataxis", "dep", "obl", "nmod", "csubj", "amod"})
+LOOSE = frozenset({"to", "for", "from", "by", "with", "into", "on"})  # prepositions whose phrases parsers hang too low
 RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
 
 
@@ -102,7 +103,7 @@ def surface_subject(verb: Token, control: Callable[[Token], str], depth: int = 0
             found = surface_subject(head, control, depth + 1)
             return (found[0], max(1, found[1]), "subject of the governing verb") if found else None
         if head.pos_ in NOMINAL:
-            if any(c.dep_ == "cop" for c in head.children):  # "forces are in the country giving …"
+            if any(c.dep_ == "cop" for c in head.children):
                 return surface_subject(head, control, depth + 1)
             return _owner(head, control, depth)
     return None
@@ -139,8 +140,13 @@ def _controlling_object(governor: Token, clause: Token) -> Token | None:
 
 def _subject_from_noun(verb: Token, noun: Token, control: Callable[[Token], str], depth: int) -> tuple[Token, int, str] | None:
     """The subject of a clause that modifies a noun: the noun itself, or the one whose plan, deal or order it is."""
-    if verb.tag_ == "VBG" and noun.dep_ in {"obj", "nsubj:pass"} and control(noun.head) == "object" and any(c.dep_ == "mark" for c in verb.children):
-        return noun, 1, "object of the governing verb"  # "accused X [of supplying]"
+    first = noun
+    while first.dep_ == "conj" and first.head.i != first.i:
+        first = first.head
+    if verb.tag_ == "VBG" and first.dep_ in {"obj", "nsubj:pass"} and control(first.head) == "object" and any(c.dep_ == "mark" for c in verb.children):
+        return first, 1, "object of the governing verb"  # "accused X and Y [of supplying]"
+    if any(c.dep_ == "cop" for c in noun.children):  # "forces are in the country giving …"
+        return surface_subject(noun, control, depth + 1)
     if verb.dep_ == "acl:relcl":
         for child in verb.subtree:
             if child.lower_ in RELATIVES and child.dep_ in SUBJECTS | PASSIVE_SUBJECTS and child.head.i == verb.i:
@@ -185,8 +191,8 @@ def _owner(noun: Token, control: Callable[[Token], str], depth: int) -> tuple[To
     return None
 
 
-def verb_arguments(verb: Token, control: Callable[[Token], str]) -> list[Argument]:
-    """The logical arguments of a verb, best attachments first."""
+def verb_arguments(verb: Token, control: Callable[[Token], str], loose: frozenset[str] = LOOSE) -> list[Argument]:
+    """The logical arguments of a verb, best attachments first; phrases under ``loose`` markers may hang on an argument."""
     found: list[Argument] = []
     passive = is_passive(verb)
     subject = surface_subject(verb, control)
@@ -225,7 +231,7 @@ def verb_arguments(verb: Token, control: Callable[[Token], str]) -> list[Argumen
     for conjunct in verb.children:
         if gap and conjunct.dep_ == "conj" and conjunct.pos_ == "VERB":  # "buy and import weapons"
             found.extend(Argument("object", antecedent(c), 1, "shared object") for c in conjunct.children if c.dep_ == "obj")
-    found.extend(_hoisted(found, passive))
+    found.extend(_hoisted(found, passive, loose))
     found.extend(_helpers(verb, control))
     found.extend(_benefits(verb))
     for child in _agreed_with(verb):
@@ -273,14 +279,14 @@ def _chain_up(verb: Token) -> Iterator[Token]:
         yield verb
 
 
-def _hoisted(arguments: list[Argument], passive: bool) -> Iterator[Argument]:
+def _hoisted(arguments: list[Argument], passive: bool, loose: frozenset[str] = LOOSE) -> Iterator[Argument]:
     """Phrases hung on an argument although they may belong to the verb: "send [tanks [to Poland]]"."""
     for argument in list(arguments):
         if argument.token.pos_ == "PRON":
             continue
         for below in _below(argument.token):
             case = case_of(below)
-            if case in {"to", "for", "from", "by", "with", "into", "on"} or case == "of" and argument.marker in {"to", "for", "from", "by"}:
+            if case in loose or case == "of" and argument.marker in {"to", "for", "from", "by"}:
                 marker = "subject" if case == "by" and passive else case
                 yield Argument(marker, antecedent(below), 1, f"“{case}” phrase after {argument.marker}")
 

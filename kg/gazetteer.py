@@ -57,7 +57,7 @@ class Gazetteer:
     """All names of an ontology, indexed by their pieces."""
 
     def __init__(self, ontology: Ontology) -> None:
-        self._entries: dict[tuple[str, ...], Entry] = {}
+        self._entries: dict[tuple[str, ...], list[Entry]] = {}
         self._regions = ontology.words("region")  # "Europe" is no name of the European Union that a reader can rely on
         self._longest: dict[str, int] = {}
         for actor in ontology.actors.values():
@@ -81,8 +81,9 @@ class Gazetteer:
         forms = {"demonym": actor.demonyms, "people": actor.peoples, "capital": actor.capitals}
         for form, labels in forms.items():
             for label in labels:
-                self._add(label, Entry(actor.kind, actor.name, actor.iri, actor.country, form, label not in unsure))
-        others = {label for labels in forms.values() for label in labels}
+                if label not in actor.labels:
+                    self._add(label, Entry(actor.kind, actor.name, actor.iri, actor.country, form, label not in unsure))
+        others = {label for labels in forms.values() for label in labels} - set(actor.labels)
         for label in (*actor.labels, *actor.ambiguous):
             if label not in others:
                 self._add(label, Entry(actor.kind, actor.name, actor.iri, actor.country, "name", label not in unsure))
@@ -104,9 +105,10 @@ class Gazetteer:
             key = tuple(pieces(form))
             if not key:
                 continue
-            known = self._entries.get(key)
-            if known is None or self._rank(entry) < self._rank(known):
-                self._entries[key] = entry
+            known = self._entries.setdefault(key, [])
+            if entry not in known:
+                known.append(entry)
+                known.sort(key=self._rank)
             self._longest[key[0]] = max(self._longest.get(key[0], 0), len(key))
 
     @staticmethod
@@ -114,22 +116,24 @@ class Gazetteer:
         return entry.context, FORMS.index(entry.form), entry.kind != "Country", entry.iri
 
     def find(self, text: Sequence[str]) -> Iterator[Match]:
-        """Every known name in a sequence of pieces, also where one holds another; longest first at each place."""
+        """Every known name in a sequence of pieces and all that it may stand for, the longest and likeliest first."""
         longest, entries = self._longest, self._entries
         for start, piece in enumerate(text):
             length = longest.get(piece)
             if length is None:
                 continue
             for end in range(min(start + length, len(text)), start, -1):
-                entry = entries.get(tuple(text[start:end]))
-                if entry is not None:
+                for entry in entries.get(tuple(text[start:end]), ()):
                     yield Match(start, end, entry)
 
     def without_demonym(self, name: str) -> str:
         """A known name without the adjective before it, where the rest alone is known as the same ("German Bundestag")."""
         first, _, rest = name.partition(" ")
-        whole, alone = self._entries.get(tuple(pieces(name))), self._entries.get(tuple(pieces(rest)))
-        adjective = self._entries.get(tuple(pieces(first)))
-        if whole and alone and adjective and whole.iri == alone.iri and adjective.form == "demonym":
+        whole, alone = self._iris(name), self._iris(rest)
+        adjective = self._entries.get(tuple(pieces(first)), [])
+        if whole & alone and adjective and adjective[0].form == "demonym":
             return rest
         return name
+
+    def _iris(self, name: str) -> set[str]:
+        return {entry.iri for entry in self._entries.get(tuple(pieces(name)), ()) if not entry.context}

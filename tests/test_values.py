@@ -50,7 +50,9 @@ def test_vague_counts_give_no_number(text: str, qualifier: str, low: float | Non
     assert (quantity.value, quantity.qualifier, quantity.low) == (None, qualifier, low)
 
 
-@pytest.mark.parametrize("text", ["F-16 fighter jets", "155mm artillery", "T-72 tanks", "weapons", "a tank", "40 kilometers"])
+@pytest.mark.parametrize(
+    "text", ["F-16 fighter jets", "155mm artillery", "T-72 tanks", "weapons", "a tank", "40 kilometers"]
+)
 def test_designations_calibres_and_lengths_are_no_counts(text: str) -> None:
     assert values.parse_quantity(text) is None
 

@@ -76,6 +76,7 @@ class Lexicon:
         self.honorifics = ontology.words("honorific")
         self.places = ontology.words("place-head")
         self.places_of = ontology.words("place-noun")
+        self.surname_places = ontology.words("surname-like-place")
         self.ships = ontology.words("ship-prefix")
         self.connectors = ontology.words("name-connector")
         self.dates = ontology.words("calendar")
@@ -193,7 +194,10 @@ class Finder:
             if first[m.start] >= 0 and last[m.end - 1] >= 0
         ]
         named = {entry.iri for _, _, entry in matches if entry.sure}
+        read: set[tuple[int, int]] = set()
         for start, end, e in matches:
+            if (start, end) in read:
+                continue  # a likelier meaning of the same words
             if (
                 e.kind == "Country"
                 and start
@@ -202,6 +206,7 @@ class Finder:
             ):
                 continue
             if e.sure or self.likely(start, end, e, e.iri in named):
+                read.add((start, end))
                 articled = self.words[start] == "the" and end - start > 1
                 yield Span(start, end, e.kind, e.name, e.iri, e.country, e.form, articled=articled)
 
@@ -321,7 +326,7 @@ class Finder:
                 break
             if i in known and (known[i].kind == "Country" or known[i].form == "system"):
                 break
-            if self.nameable(i) and self.words[i] not in self.lexicon.title_ends:
+            if self.nameable(i) and self.lexicon.title_at(self.words, i + 1) > i:
                 start = i
             elif (
                 self.words[i] in {"and", "&"}
@@ -644,7 +649,7 @@ class Finder:
                 i > start
                 and self.words[i] in {"-", "]", ")"}
                 and i + 1 < n
-                and (self.capital(i + 1) or (self.words[i] == "-" and len(self.words[i + 1]) <= LONGEST_SYLLABLE))
+                and (self.capital(i + 1) or (self.words[i] == "-" and self.syllable(i + 1)))
                 and self.joined(start, i)
             ):
                 i += 1
@@ -653,6 +658,10 @@ class Finder:
         while i > start and (not self.texts[i - 1][:1].isalpha() or self.words[i - 1] in self.lexicon.particles):
             i -= 1
         return i
+
+    def syllable(self, i: int) -> bool:
+        """Whether a lower-case word after a hyphen may belong to a given name: "Shui-bian", not "Ford-class"."""
+        return len(self.words[i]) <= LONGEST_SYLLABLE and self.words[i] not in self.lexicon.places
 
     def joined(self, start: int, i: int) -> bool:
         """A hyphen without blanks, or a closing bracket inside a name whose title it opened with ("[President Jo] Doe")."""
@@ -701,8 +710,9 @@ class Finder:
                 or self.words[before] in self.lexicon.head_ends
             ):
                 break
+            given = fold(self.texts[before]) in self.lexicon.given_names
             if (
-                self.doc[before].ent_type_ not in {"", "PERSON"}
+                (self.doc[before].ent_type_ not in {"", "PERSON"} and not given)
                 or self.texts[before].isupper()
                 and len(self.texts[before]) > 2
             ):
@@ -736,7 +746,10 @@ class Finder:
         after = range(end + 2, min(end + 5, n)) if self.words[end : end + 1] == [","] else range(end, min(end + 1, n))
         if any(self.words[i] in self.lexicon.places_of and not self.capital(i) for i in after):
             return False
-        if end - start == 1 and self.words[start] in self.lexicon.head_ends:
+        last = self.words[end - 1]
+        if end - start == 1 and last in self.lexicon.head_ends:
+            return False
+        if end - start > 1 and last in self.lexicon.places and last not in self.lexicon.surname_places:
             return False
         given = fold(self.texts[start]) in self.lexicon.given_names
         if end - start > 1 and not given and self.lexicon.title_at(self.words, end) < end:

@@ -248,6 +248,9 @@ class Reader:
                 words.pop(0)
         if of is not None and of.form == "people":
             of = None
+        if of is not None and at > 0 and self.words[at - 1] in self.past:  # "former Norwegian Prime Minister"
+            past, at = True, at - 1
+            words.insert(0, self.texts[at])
         return Reading(tuple(words), title, (of,) if of else (), at, end, past, plural)
 
     def target(self, span: Span, end: int) -> bool:

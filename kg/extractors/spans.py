@@ -78,6 +78,7 @@ def mention(doc: Doc, span: Span, countries: dict[str, str]) -> Mention:
         span.kind == "Country"
         and form == "name"
         and root.dep_ in {"compound", "amod"}
+        and root.head.pos_ not in {"VERB", "AUX"}
         and not span.start <= root.head.i < span.end
     ):
         form = "demonym"

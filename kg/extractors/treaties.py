@@ -403,7 +403,16 @@ class Reader:
                             or mention.kind != "Country"
                             or self.doc[mention.root].head.i == child.i
                         ):
-                            add(mention)
+                            for party in self.row(mention):
+                                add(party)
+
+    def row(self, mention: Mention) -> list[Mention]:
+        """A mention with those that "and" or a comma join to it on the left, whatever the parser makes of them."""
+        row, at = [mention], mention.start - 1
+        while at > 0 and self.words[at] in {"and", ","} and at - 1 in self.mention_of:
+            row.insert(0, self.mention_of[at - 1])
+            at = row[0].start - 1
+        return row
 
     def hyphenated(self, sentence: Span) -> list[tuple[Mention, Mention]]:
         """Two states joined by a hyphen in the sentence: "at a U.S.-Russian summit"."""

@@ -1,0 +1,74 @@
+"""Organizations and their classes."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.extractors import organizations
+from tests.reading import annotated
+
+
+def kinds(nlp, vocabulary, *paragraphs: str) -> dict[str, str]:
+    doc = annotated(nlp, vocabulary, *paragraphs)
+    return {o.name: vocabulary.notation(o.kind) for o in organizations.extract(doc, vocabulary)}
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("NATO will decide in June.", "NATO", "alliance"),
+        ("The Pentagon said so.", "Pentagon", "government"),
+        ("The Turkish defence ministry said so.", "Turkish defence ministry", "government"),
+        ("The Ministry of Strategic Affairs of Peru said so.", "Ministry of Strategic Affairs", "government"),
+        ("The Peruvian navy has two ships.", "Peruvian navy", "military"),
+        ("The Royal Danish Navy has two ships.", "Royal Danish Navy", "military"),
+        ("It was built by Nordic Aerospace Industries in Oslo.", "Nordic Aerospace Industries", "company"),
+        (
+            "He works at the Harlow Institute for Advanced Studies.",
+            "Harlow Institute for Advanced Studies",
+            "think-tank",
+        ),
+        ("The US embassy in Lima said so.", "US embassy in Lima", "government"),
+        ("Hezbollah fired the rockets.", "Hezbollah", "armed-group"),
+        ("The Kremlin said so.", "Kremlin", "government"),
+    ],
+)
+def test_an_organization_and_its_class(nlp, vocabulary, text: str, name: str, kind: str) -> None:
+    assert kinds(nlp, vocabulary, text)[name] == kind
+
+
+def test_one_head_word_may_name_two_bodies(nlp, vocabulary) -> None:
+    assert set(kinds(nlp, vocabulary, "The Danish and Swedish navies sailed.")) == {"Danish navy", "Swedish navy"}
+
+
+def test_the_name_is_the_one_that_the_article_uses(nlp, vocabulary) -> None:
+    assert set(kinds(nlp, vocabulary, "A UN official said so.")) == {"UN"}
+    assert set(kinds(nlp, vocabulary, "The United Nations (UN) met.", "The UN said so.")) == {"United Nations"}
+
+
+def test_a_short_form_is_the_full_one(nlp, vocabulary) -> None:
+    found = kinds(nlp, vocabulary, "The Chilean Ministry of Defence bought them.", "The Ministry of Defence paid.")
+    assert set(found) == {"Chilean Ministry of Defence"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Moscow has sold the ships.",  # a capital is the country
+        "Chilean military helicopters landed.",  # an adjective
+        "The Ministry was told.",  # nothing but the head word
+        "The Red Sea is calm.",
+        "The government of Peru paid.",
+        "Ships sailed from the West Bank.",
+    ],
+)
+def test_what_is_no_organization(nlp, vocabulary, text: str) -> None:
+    assert kinds(nlp, vocabulary, text) == {}
+
+
+def test_evidence_names_the_place(nlp, vocabulary) -> None:
+    doc = annotated(nlp, vocabulary, "The Pentagon said so.", "Officials at the Pentagon agreed.")
+    (organization,) = organizations.extract(doc, vocabulary)
+    assert organization.country == "United States"
+    assert [doc.text[e.start : e.end] for e in organization.evidence] == ["Pentagon", "Pentagon"]
+    assert [e.role for e in organization.evidence].count("name") == 1

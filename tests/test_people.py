@@ -1,0 +1,123 @@
+"""People and their offices."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.extractors import people
+from tests.reading import annotated
+
+
+def offices(nlp, vocabulary, *paragraphs: str) -> dict[str, list[tuple[str, str]]]:
+    doc = annotated(nlp, vocabulary, *paragraphs)
+    return {
+        person.name: [(office.title, office.of.name if office.of else "") for office in person.offices]
+        for person in people.extract(doc, vocabulary)
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "title", "of"),
+    [
+        # before the name
+        ("Peruvian President Luis Rojas has spoken.", "Luis Rojas", "President", "Peru"),
+        ("NATO Secretary-General Anna Brandt has spoken.", "Anna Brandt", "Secretary-General", "NATO"),
+        ("Pentagon spokesman John Harlow said so.", "John Harlow", "spokesman", "Pentagon"),
+        (
+            "Chinese Foreign Ministry spokeswoman Li Wenhua said so.",
+            "Li Wenhua",
+            "spokeswoman",
+            "Chinese Foreign Ministry",
+        ),
+        ("Poland's Defense Minister Jan Nowicki said so.", "Jan Nowicki", "Defense Minister", "Poland"),
+        ("Former Norwegian Prime Minister Lars Holm said so.", "Lars Holm", "Former Prime Minister", "Norway"),
+        ("Foreign Minister of Chile Pablo Araya said so.", "Pablo Araya", "Foreign Minister", "Chile"),
+        # after the name
+        (
+            "It was signed by Jan Nowicki, the Polish defence minister, on Monday.",
+            "Jan Nowicki",
+            "defence minister",
+            "Poland",
+        ),
+        ("Anna Brandt, head of the European Commission, said so.", "Anna Brandt", "head", "European Commission"),
+        ("John Harlow, spokesperson for the White House, said so.", "John Harlow", "spokesperson", "White House"),
+        (
+            "General Laura Marsh, who heads the US Central Command, said so.",
+            "Laura Marsh",
+            "head",
+            "US Central Command",
+        ),
+        (
+            "Anna Brandt, who is an analyst at the Brookings Institution, said so.",
+            "Anna Brandt",
+            "analyst",
+            "Brookings Institution",
+        ),
+        # the title first, then a comma
+        ("The Turkish president, Mehmet Aydin, said so.", "Mehmet Aydin", "president", "Turkey"),
+    ],
+)
+def test_an_office_beside_a_name(nlp, vocabulary, text: str, name: str, title: str, of: str) -> None:
+    assert (title, of) in offices(nlp, vocabulary, text)[name]
+
+
+def test_two_prime_ministers_share_a_title(nlp, vocabulary) -> None:
+    found = offices(
+        nlp, vocabulary, "He met Paul Brandt and Anna Lindgren, prime ministers of Norway and Sweden, on Monday."
+    )
+    assert found == {"Paul Brandt": [("prime minister", "Norway")], "Anna Lindgren": [("prime minister", "Sweden")]}
+
+
+def test_a_counterpart_has_the_same_office(nlp, vocabulary) -> None:
+    found = offices(nlp, vocabulary, "Peruvian President Luis Rojas met his Chilean counterpart, Pablo Araya, in May.")
+    assert found["Pablo Araya"] == [("President", "Chile")]
+
+
+def test_an_office_without_a_country_gets_that_of_the_context(nlp, vocabulary) -> None:
+    found = offices(
+        nlp, vocabulary, "Peru has sold the ships to Chile.", "Defence Minister Ana Rojas said so on Monday."
+    )
+    assert found["Ana Rojas"] == [("Defence Minister", "Peru")]
+
+
+def test_no_country_is_guessed_where_none_is_named(nlp, vocabulary) -> None:
+    assert offices(nlp, vocabulary, "President Araya said so on Monday.")["Araya"] == [("President", "")]
+
+
+def test_a_country_that_lacks_the_office_is_passed_over(nlp, vocabulary) -> None:
+    found = offices(nlp, vocabulary, "Peru was patient, but Japan will wait, President Ana Rojas said.")
+    assert found["Ana Rojas"] == [("President", "Peru")]
+
+
+def test_a_title_that_goes_on_to_speak_is_nobody_s_apposition(nlp, vocabulary) -> None:
+    found = offices(nlp, vocabulary, "After the talks with Luis Rojas, the Chilean president said that it was over.")
+    assert found["Luis Rojas"] == []
+
+
+def test_an_honorific_is_no_office(nlp, vocabulary) -> None:
+    assert offices(nlp, vocabulary, "Mr. Araya said so on Monday.") == {"Araya": []}
+
+
+def test_the_country_dealt_with_is_part_of_the_title(nlp, vocabulary) -> None:
+    found = offices(nlp, vocabulary, "The White House sent its Ukraine envoy Paul Brandt to Kyiv.")
+    assert ("Ukraine envoy", "Ukraine") not in found["Paul Brandt"]
+    assert found["Paul Brandt"][0][0] == "Ukraine envoy"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The parade crossed Kim Il Sung Square.",
+        "The frigate HMS John Harlow sailed on Monday.",
+        "A Gerald Ford-class carrier sailed on Monday.",
+    ],
+)
+def test_squares_and_ships_are_no_people(nlp, vocabulary, text: str) -> None:
+    assert offices(nlp, vocabulary, text) == {}
+
+
+def test_the_evidence_shows_the_fullest_name(nlp, vocabulary) -> None:
+    doc = annotated(nlp, vocabulary, "Rojas came late.", "Luis Rojas, the president of Peru, spoke. Rojas left.")
+    (person,) = people.extract(doc, vocabulary)
+    assert [e.quote for e in person.evidence if e.role == "name"] == ["Luis Rojas"]
+    assert all(doc.text[e.start : e.end] == e.quote for e in person.evidence)

@@ -1,0 +1,76 @@
+"""Treaties and other agreements between states."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.extractors import treaties
+from kg.records import Treaty
+from tests.reading import annotated
+
+
+def found(nlp, vocabulary, *paragraphs: str) -> list[Treaty]:
+    return list(treaties.extract(annotated(nlp, vocabulary, *paragraphs), vocabulary))
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "parties"),
+    [
+        ("Peru and Chile signed a mutual defense treaty in May.", "mutual defense treaty", {"Peru", "Chile"}),
+        ("A transit agreement between Norway and Sweden was signed.", "transit agreement", {"Norway", "Sweden"}),
+        ("Peru has ratified a nuclear cooperation deal with Chile.", "nuclear cooperation deal", {"Peru", "Chile"}),
+        ("Norway welcomed the treaty of friendship and cooperation with Sweden.", "treaty of friendship and cooperation", {"Norway", "Sweden"}),
+    ],
+)  # fmt: skip
+def test_a_described_agreement(nlp, vocabulary, text: str, name: str, parties: set[str]) -> None:
+    (treaty,) = found(nlp, vocabulary, text)
+    assert treaty.name == name
+    assert {party.name for party in treaty.parties} == parties
+
+
+def test_a_known_treaty_brings_its_parties(nlp, vocabulary) -> None:
+    (treaty,) = found(nlp, vocabulary, "Russia has suspended New START.")
+    assert (treaty.name, treaty.status, treaty.kind) == ("New START", "suspended", "arms control")
+    assert {party.name for party in treaty.parties} >= {"Russia", "United States"}
+
+
+def test_the_treaty_is_the_one_before(nlp, vocabulary) -> None:
+    told = found(nlp, vocabulary, "Peru and Chile signed a border treaty.", "The treaty will take effect in May.")
+    assert [treaty.name for treaty in told] == ["border treaty"]
+    assert "treaty" in told[0].aliases
+
+
+def test_both_countries_are_the_two_named_before(nlp, vocabulary) -> None:
+    (treaty,) = found(
+        nlp, vocabulary, "Norway works closely with Sweden.", "Last year the two countries signed a defense pact."
+    )
+    assert {party.name for party in treaty.parties} == {"Norway", "Sweden"}
+
+
+def test_a_resolution_of_the_united_nations(nlp, vocabulary) -> None:
+    (treaty,) = found(nlp, vocabulary, "The sale violates UN Security Council Resolution 1718.")
+    assert (treaty.name, treaty.kind, treaty.status) == (
+        "UN Security Council Resolution 1718",
+        "resolution",
+        "violated",
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Peru signed a $2 billion deal with Norway to buy ships.",
+        "An arms deal between Peru and Norway was announced.",
+        "The deal includes spare parts.",
+        "No agreement between Peru and Chile was reached.",
+        "Chile's agreement to lend the tanks was welcomed.",
+        "The North Atlantic Treaty Organization met.",
+    ],
+)
+def test_what_is_no_treaty(nlp, vocabulary, text: str) -> None:
+    assert found(nlp, vocabulary, text) == []
+
+
+def test_the_evidence_shows_name_and_sentence(nlp, vocabulary) -> None:
+    (treaty,) = found(nlp, vocabulary, "Peru and Chile signed a border treaty.")
+    assert [e.quote for e in treaty.evidence] == ["border treaty", "Peru and Chile signed a border treaty."]

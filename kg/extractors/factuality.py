@@ -322,7 +322,7 @@ def _step(token: Token, relation: str, up: Token, state: Factuality, table: Cues
         if marks & {"if", "unless", "lest", "whether"}:
             if state.stage in {OPEN, REAL, "nominal", "committed"} and not blocked:
                 state.apply(token, "propose") if state.stage != REAL else _suppose(token, state)
-        purpose = state.stage == OPEN and (token.tag_ in {"VB"} or "to" in marks)
+        purpose = state.stage in {OPEN, "nominal"} and (token.tag_ in {"VB"} or "to" in marks)
         if state.stage == OPEN and not purpose and token.tag_ == "VBG" and not ({"seek", "withhold", "negate", "accuse", "affirm", "doubt", "end"} & effects.keys()) and "without" not in marks:
             state.stage = REAL
         if "withhold" in effects and "from" in marks or {"accuse", "affirm"} & effects.keys() and marks & {"of", "for"}:

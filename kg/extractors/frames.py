@@ -140,6 +140,8 @@ class Reader:
                 continue
             sides = frozenset(p.actor.name for f in fills.values() for p in f.parties)
             fill = self.fill(role, argument, token, sides)
+            if fill is None and self.is_actor_role(role) and argument.tier == 0 and self.is_generic(argument.token):
+                return None  # "arms to countries in conflict": no flow between sides that are named
             if fill is None or set(fill.tokens) & taken:
                 continue
             fills[role] = fill
@@ -398,6 +400,10 @@ class Reader:
                     fills[realization.role] = found
                     taken.update(found.tokens)
                     break
+
+    def is_generic(self, token: Token) -> bool:
+        """Whether a phrase speaks of countries or zones in general, and of none that is named."""
+        return token.tag_ == "NNS" and fold(token.lemma_) in self.ontology.words("generic-side") and not any(c.lower_ in {"the", "these", "those", "both", "two", "its", "their"} for c in token.children)
 
     def add_listed(self, token: Token, fills: dict[str, Fill], taken: set[int]) -> None:
         """Add the goods of a list that the sentence opens for those already found: "containers of arms, among them …"."""

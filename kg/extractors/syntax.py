@@ -232,6 +232,11 @@ def verb_arguments(verb: Token, control: Callable[[Token], str], loose: frozense
         if gap and conjunct.dep_ == "conj" and conjunct.pos_ == "VERB":  # "buy and import weapons"
             found.extend(Argument("object", antecedent(c), 1, "shared object") for c in conjunct.children if c.dep_ == "obj")
     found.extend(_hoisted(found, passive, loose))
+    if gap and verb.tag_ == "VB" and verb.dep_ in {"xcomp", "advcl", "acl"} and not passive:
+        governor = verb.head if verb.head.pos_ == "VERB" else None  # "buy shells to provide to Ukraine"
+        for child in governor.children if governor is not None else ():
+            if child.dep_ == "obj" and child.i < verb.i and any(case_of(c) in {"to", "for"} for c in verb.children):
+                found.append(Argument("object", antecedent(child), 1, "object of the governing verb"))
     found.extend(_helpers(verb, control))
     found.extend(_benefits(verb))
     for child in _agreed_with(verb):

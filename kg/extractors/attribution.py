@@ -124,6 +124,10 @@ def _speaker(verb: Token, sentence: Span) -> Token | None:
     subject = next((c for c in verb.children if c.dep_ in syntax.SUBJECTS), None)
     if subject is not None:
         return syntax.antecedent(subject)
+    if verb.tag_ in {"VBD", "VBZ", "VBP"} and verb.i > sentence.start and verb.nbor(-1).text in {",", "”", '"'}:
+        inverted = _noun_after(verb.i + 1, sentence)  # "…, stated X, head of …"
+        if inverted is not None and (inverted.pos_ == "PROPN" or inverted.i in verb.doc._.mention_of):
+            return inverted
     if verb.dep_ == "conj" and verb.head.pos_ == "VERB":
         subject = next((c for c in verb.head.children if c.dep_ in syntax.SUBJECTS), None)
         return syntax.antecedent(subject) if subject is not None else None

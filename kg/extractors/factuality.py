@@ -294,15 +294,13 @@ def _reported_future(token: Token, table: Cues) -> bool:
     for child in token.children:
         if child.dep_ == "advcl" and any(c.lower_ in {"if", "unless", "provided"} for c in child.children):
             return False
-    for up in [token, *token.ancestors]:
-        if up.dep_ in {"ccomp", "parataxis"} or up.dep_ == "ROOT":
-            verbs = [up.head, *(c for c in up.children if c.dep_ in {"parataxis", "ccomp"})]
-            for verb in verbs:
-                effects = table.effects(verb)
-                if verb.i != token.i and ("report" in effects or "commit" in effects) and "doubt" not in effects:
-                    return verb.tag_ in {"VBD", "VBN", "VBZ", "VBP"}
-        if up.dep_ in {"acl:relcl", "acl"}:
-            return False
+    if any(up.dep_ == "acl:relcl" for up in [token, *token.ancestors]):
+        return False
+    for verb in token.sent:
+        if verb.pos_ == "VERB" and verb.i != token.i and verb.tag_ in {"VBD", "VBZ", "VBP", "VBN"} and verb.dep_ not in {"acl:relcl", "acl", "amod"}:
+            effects = table.effects(verb)
+            if ("report" in effects or "commit" in effects and verb.tag_ == "VBD") and "doubt" not in effects and "propose" not in effects:
+                return True
     return False
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 PHRASE = frozenset({"DT", "JJ", "JJR", "JJS", "NN", "NNP", "CD", "NNS", "PRP$", "POS", "NNPS", "HYPH", "VBN", "VBG", "PDT", "$", "AFX"})
-LOOSE = frozenset({"appos", "conj", "dep", "nmod", "nmod:desc", "nmod:unmarked", "obl:unmarked", "ROOT", "list", "parataxis", "flat", "obl", "nsubj", "vocative", "dislocated", "obj", "compound"})
+LOOSE = frozenset({"appos", "conj", "dep", "nmod", "nmod:desc", "nmod:unmarked", "obl:unmarked", "ROOT", "list", "parataxis", "flat", "obl", "nsubj", "vocative", "dislocated", "fixed", "advmod", "obj", "compound"})
 OPENERS = frozenset({"who", "which", "whose", "where", "a", "an", "the", "along", "including", "such", "as"})
 
 
@@ -38,10 +38,23 @@ def mend(doc: Doc) -> None:
         for token in sentence:
             if token.pos_ in {"VERB", "AUX"} and needs_subject(token):
                 subject = find_subject(token)
-                if subject is not None and subject.i != token.head.i and subject.i not in {t.i for t in token.ancestors}:
+                if subject is not None and subject.dep_ == "ROOT" and any(t.i == subject.i for t in token.ancestors):
+                    raise_verb(token, subject)
+                elif subject is not None and subject.i != token.head.i and subject.i not in {t.i for t in token.ancestors}:
                     if token.dep_ == "conj":  # no "and" between: the clause is what the first verb governs
                         token.dep_ = "ccomp"
                     subject.head, subject.dep_ = token, "nsubj:pass" if is_passive_form(token) else "nsubj"
+
+
+def raise_verb(verb: Token, noun: Token) -> None:
+    """Make a verb the root in place of its subject: "three submarines, he said, would be built"."""
+    below = verb
+    while below.head.i != noun.i:
+        below = below.head
+    if below.i != verb.i:
+        below.head, below.dep_ = verb, "parataxis"
+    verb.head, verb.dep_ = verb, "ROOT"
+    noun.head, noun.dep_ = verb, "nsubj:pass" if is_passive_form(verb) else "nsubj"
 
 
 def replace_far_subject(verb: Token) -> None:

@@ -39,7 +39,8 @@ def is_passive(verb: Token) -> bool:
     if verb.dep_ == "conj" and verb.tag_ in {"VBN", "VBD"} and verb.head.pos_ == "VERB" and verb.head.tag_ == "VBN":
         if not any(c.dep_ in {"aux", "obj", "nsubj"} for c in verb.children):
             return is_passive(verb.head)  # "would be built and sold"
-    if verb.tag_ != "VBN" or any(c.dep_ == "aux" and c.lemma_ in {"have", "be"} for c in verb.children):
+    participle = verb.tag_ == "VBN" or verb.tag_ == "VBD" and verb.dep_ in {"acl", "amod"} and verb.head.dep_ == "obj"
+    if not participle or any(c.dep_ == "aux" and c.lemma_ in {"have", "be"} for c in verb.children):
         return False
     return verb.dep_ in {"acl", "amod", "advcl", "acl:relcl", "xcomp", "ROOT", "dep", "parataxis"} and not any(c.dep_ in SUBJECTS for c in verb.children)
 
@@ -152,13 +153,17 @@ def _subject_from_noun(verb: Token, noun: Token, control: Callable[[Token], str]
             if child.lower_ in RELATIVES and child.dep_ in SUBJECTS | PASSIVE_SUBJECTS and child.head.i == verb.i:
                 return noun, 0, "antecedent"
         return None if any(c.dep_ == "obj" for c in verb.children) is False and not is_passive(verb) else (noun, 1, "antecedent")
-    if verb.tag_ in {"VBN", "VBG"} and not any(c.lower_ in {"to", "of", "for", "in", "on", "from", "against"} and c.dep_ in {"mark", "case"} for c in verb.children):
+    if (verb.tag_ in {"VBN", "VBG"} or is_passive(verb)) and not any(c.lower_ in {"to", "of", "for", "in", "on", "from", "against"} and c.dep_ in {"mark", "case"} for c in verb.children):
         return noun, 0, "modified noun"
     return _owner(noun, control, depth)
 
 
 def _owner(noun: Token, control: Callable[[Token], str], depth: int) -> tuple[Token, int, str] | None:
     """Whose decision, plan or promise a noun names: possessor, demonym, "by" phrase, or the subject of the verb over it."""
+    if control(noun) == "object":  # "pressure on X to …", "a call for X to …"
+        for child in noun.children:
+            if child.dep_ in {"nmod", "obl"} and case_of(child) in {"on", "upon", "to", "for"} and child.pos_ in NOMINAL:
+                return child, 1, "whom the governing noun asks"
     for child in noun.children:
         if child.dep_ == "nmod:poss":
             return child, 1, "possessor of the governing noun"

@@ -41,6 +41,7 @@ def read(doc: Doc, frame: Frame, ontology: Ontology) -> Iterator[Claim]:
     state, stage = staged(trigger, frame.trigger, ontology)
     affirming, denying = voices(doc, state, ontology, frame.token)
     sentence = trigger.sent
+    denying = denying or disputing(doc, frame, ontology)
     value = values.parse_money(sentence.text)
     date = values.parse_date(sentence.text, doc._.article.published)
     for event, fillers in events(doc, frame, ontology):
@@ -223,6 +224,19 @@ def voices(doc: Doc, state: Factuality, ontology: Ontology, trigger: int) -> tup
             if party.actor not in denying:
                 affirming.setdefault(party.actor)
     return tuple(affirming), tuple(denying)
+
+
+def disputing(doc: Doc, frame: Frame, ontology: Ontology) -> tuple[Actor, ...]:
+    """Those who hold against it in a concession: "…, although officials have maintained that the shells were for others"."""
+    trigger = doc[frame.token]
+    words, marks = ontology.words("disputing"), ontology.words("concession")
+    for verb in doc[trigger.i + 1 : trigger.sent.end]:
+        if verb.lemma_.lower() in words and any(c.lower_ in marks and c.dep_ == "mark" for c in verb.children):
+            subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+            if subject is None or any(t.pos_ == "VERB" for t in doc[trigger.i + 1 : subject.left_edge.i]):
+                return ()
+            return tuple(p.actor for p in parties.find(subject, ontology))
+    return ()
 
 
 def point(doc: Doc, frame: Frame, sentence: Span, state: Factuality) -> Iterator[Evidence]:

@@ -243,6 +243,11 @@ class Ontology:
         self._triples = Triples(files)
         self.files = self._triples.files
 
+    @property
+    def quads(self) -> list[ox.Triple]:
+        """All triples of the files."""
+        return self._triples.quads
+
     @cached_property
     def world(self) -> Any:
         """The classes as an owlready2 ``World`` (owlready2 reads no Turtle, so it is given N-Triples)."""

@@ -91,7 +91,11 @@ def load(folder: Path | None = None) -> dict[str, Question]:
 
 
 def find(name: str, folder: Path | None = None) -> Question:
-    """The question of that name."""
+    """The question of that name, or of that file where the name is a path that ends in .rq."""
+    if name.endswith(".rq"):
+        if not Path(name).is_file():
+            raise QueryError(f"{name}: no such file; name a question, or a file that holds one")
+        return read(Path(name))
     folder = folder or resources.query_folder()
     path = folder / f"{name}.rq"
     if "/" in name or not path.is_file():

@@ -16,7 +16,7 @@ import pyoxigraph as ox
 
 from kg.addresses import Addresses
 from kg.errors import OntologyError
-from kg.ontology import ID, KG, RDF, RDFS, SKOS, Ontology, Triples, name_of
+from kg.ontology import ID, KG, OWL, RDF, RDFS, SKOS, Ontology, name_of
 from kg.records import Actor, Article, Claim, Event, Evidence, Filler, Interval, Office, Person, Reading, Treaty
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
@@ -479,7 +479,7 @@ def weigh(readings: Iterable[Reading], ontology: Ontology) -> list[Account]:
 def _describe(triples: set[ox.Triple], ontology: Ontology) -> Iterator[ox.Triple]:
     """What the ontology says of everything that the triples use, and of what that leads to."""
     known: dict[str, list[ox.Triple]] = defaultdict(list)
-    for triple in Triples(ontology.files).quads:
+    for triple in ontology.quads:
         if isinstance(triple.subject, ox.NamedNode) and isinstance(triple.object, ox.NamedNode | ox.Literal):
             known[triple.subject.value].append(triple)
     labelled = {name for t in triples if t.predicate.value == RDFS + "label" for name in _names_in(t)[:1]}
@@ -498,8 +498,8 @@ def _describe(triples: set[ox.Triple], ontology: Ontology) -> Iterator[ox.Triple
 
 def _describe_one(said: list[ox.Triple], *, labelled: bool) -> Iterator[ox.Triple]:
     kinds = {t.object.value for t in said if t.predicate.value == RDF + "type" and isinstance(t.object, ox.NamedNode)}
-    # Classes and properties are typed by OWL and RDFS; whatever has a class of ours is a thing.
-    is_thing = any(kind.startswith((KG, SKOS)) for kind in kinds - {KG + "ParticipantRole"})
+    # Classes and properties are typed by OWL and RDFS; whatever has a class of ours or of an extension is a thing.
+    is_thing = any(not kind.startswith((OWL, RDFS, RDF)) for kind in kinds - {KG + "ParticipantRole"})
     taken = [t for t in said if t.predicate.value in (DESCRIPTION if is_thing else TERM_DESCRIPTION)]
     labels = [t for t in taken if t.predicate.value == RDFS + "label"] or [
         t for t in taken if t.predicate.value == SKOS + "prefLabel"

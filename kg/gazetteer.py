@@ -127,7 +127,8 @@ class Gazetteer:
                     yield Match(start, end, entry)
 
     def without_demonym(self, name: str) -> str:
-        """A known name without the adjective before it, where the rest alone is known as the same ("German Bundestag")."""
+        """A known name without the adjective before it, where the rest alone is known as the same ("German
+        Bundestag")."""
         first, _, rest = name.partition(" ")
         whole, alone = self._iris(name), self._iris(rest)
         adjective = self._entries.get(tuple(pieces(first)), [])

@@ -12,27 +12,30 @@ from kg.records import Interval, Money, Quantity
 
 # --------------------------------------------------------------------------------------------------------- numbers
 
-UNITS = {
-    word: value
-    for value, words in enumerate(
-        "zero|one single|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen".split(
-            "|"
-        )
-    )
-    for word in words.split()
-}
+_ONES = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
+    " eighteen nineteen"
+)
+UNITS = {word: value for value, word in enumerate(_ONES.split())} | {"single": 1}
 TENS = {
     word: 10 * value for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)
 }
 SCALES = {
-    "hundred": 1e2, "thousand": 1e3, "k": 1e3, "million": 1e6, "mn": 1e6, "mln": 1e6, "m": 1e6, "billion": 1e9, "bn": 1e9, "bln": 1e9, "b": 1e9,
-    "trillion": 1e12, "tn": 1e12, "trn": 1e12, "lakh": 1e5, "crore": 1e7,
-}  # fmt: skip
+    word: value
+    for value, words in (
+        (1e2, "hundred"),
+        (1e3, "thousand k"),
+        (1e5, "lakh"),
+        (1e6, "million mn mln m"),
+        (1e7, "crore"),
+        (1e9, "billion bn bln b"),
+        (1e12, "trillion tn trn"),
+    )
+    for word in words.split()
+}
 GROUPS = {"dozen": 12.0, "pair": 2.0, "couple": 2.0, "brace": 2.0, "score": 20.0}  # "a dozen", "a pair of"
-VAGUE = re.compile(
-    r"\b((?:(?:many|several|tens|dozens|scores|hundreds|thousands) of )?(?:dozens|scores|tens|hundreds|thousands|millions|billions))\b(?: of\b)?",
-    re.IGNORECASE,
-)
+_MANY = "dozens|scores|tens|hundreds|thousands|millions|billions"
+VAGUE = re.compile(rf"\b((?:(?:many|several|{_MANY}) of )?(?:{_MANY}))\b(?: of\b)?", re.IGNORECASE)
 VAGUE_LOW = {
     "dozens": 24.0,
     "scores": 40.0,
@@ -50,32 +53,55 @@ _WORD_NUMBER = "|".join(
         reverse=True,
     )
 )
-# A designation or calibre is no count: "F-16", "155mm", "155 mm", "T-72", "Mi-17", "3rd", "40 kilometers", "2022".
+# A designation, a calibre or a length is no count: "F-16", "155mm", "155 mm", "T-72", "Mi-17", "3rd", "40 kilometers".
+_SCALE = r"hundred|thousand|million|billion|trillion|mln|bln|lakh|crore|(?:mn|bn|tn|k|m|b)\b"
+_MEASURE = (
+    r"mm|millimet\w*|cm|kilomet\w*|km|miles?|met(?:er|re)s?|per\s?cent|percent|%|degrees|years?|months?|days?|hours?|weeks?"
+    r"|minutes?|knots"
+)
+_SPELLED = rf"(?:{_WORD_NUMBER})(?:(?:\s+and\s+|[\s-]+)(?:{_WORD_NUMBER}))*"
 NUMBER = re.compile(
-    rf"(?:(?<![\w.,$€£¥-])|(?<=\d[-–]))(?P<digits>{DIGITS.pattern})(?P<scale>\s*-?\s*(?:hundred|thousand|million|billion|trillion|mln|bln|lakh|crore|(?:mn|bn|tn|k|m|b)\b))?(?![\w%])"
-    rf"(?!\s*-?\s*(?:mm|millimet\w*|cm|kilomet\w*|km|miles?|met(?:er|re)s?|per\s?cent|percent|%|degrees|years?|months?|days?|hours?|weeks?|minutes?|knots)\b)"
-    rf"|(?<![\w-])(?P<words>(?:{_WORD_NUMBER})(?:(?:\s+and\s+|[\s-]+)(?:{_WORD_NUMBER}))*)(?![\w-])",
+    rf"(?:(?<![\w.,$€£¥-])|(?<=\d[-–]))(?P<digits>{DIGITS.pattern})(?P<scale>\s*-?\s*(?:{_SCALE}))?(?![\w%])"
+    rf"(?!\s*-?\s*(?:{_MEASURE})\b)"
+    rf"|(?<![\w-])(?P<words>{_SPELLED})(?![\w-])",
     re.IGNORECASE,
 )
-# Words before a number that bound it, longest first, with what they do: low bound, high bound, both within a tenth.
+# A number of this form after such a word is a year.
+YEAR = re.compile(r"(?:19|20)\d\d")
+BEFORE_YEAR = re.compile(r"\b(?:in|since|of|by|until|from|the|during|after|before|year|for)\s+$", re.IGNORECASE)
+# Words beside a number, with what they do: bound it below or above, make it a guess, count on, or confirm it.
 QUALIFIERS: dict[str, str] = {
-    "more than": "low", "over": "low", "at least": "low", "no fewer than": "low", "no less than": "low", "not less than": "low", "upwards of": "low",
-    "upward of": "low", "in excess of": "low", "above": "low", "well over": "low", "greater than": "low", "a minimum of": "low", "exceeding": "low",
-    "up to": "high", "as many as": "high", "as much as": "high", "at most": "high", "no more than": "high", "not more than": "high", "fewer than": "high",
-    "less than": "high", "under": "high", "below": "high", "nearly": "high", "almost": "high", "a maximum of": "high", "just under": "high",
-    "about": "about", "around": "about", "some": "about", "roughly": "about", "approximately": "about", "an estimated": "about", "estimated": "about", "circa": "about",
-    "close to": "about", "more or less": "about", "in the region of": "about", "on the order of": "about", "reportedly": "", "exactly": "exact", "precisely": "exact", "just": "exact",
-    "only": "exact", "the first": "part", "first": "part", "another": "more", "additional": "more", "an additional": "more", "a further": "more", "further": "more", "other": "more",
-}  # fmt: skip
+    word: effect
+    for effect, words in (
+        (
+            "low",
+            "more than|over|at least|no fewer than|no less than|not less than|upwards of|upward of|in excess of|above",
+        ),
+        ("low", "well over|greater than|a minimum of|exceeding"),
+        ("high", "up to|as many as|as much as|at most|no more than|not more than|fewer than|less than|under|below"),
+        ("high", "nearly|almost|a maximum of|just under"),
+        ("about", "about|around|some|roughly|approximately|an estimated|estimated|circa|close to|more or less"),
+        ("about", "in the region of|on the order of"),
+        ("exact", "exactly|precisely|just|only"),
+        ("part", "the first|first"),
+        ("more", "another|additional|an additional|a further|further|other"),
+        ("", "reportedly"),
+    )
+    for word in words.split("|")
+}
 _QUALIFIER = "|".join(sorted((re.escape(q) for q in QUALIFIERS), key=len, reverse=True))
 BEFORE = re.compile(rf"(?:\b(?P<q>{_QUALIFIER})\b[\s(]*(?:(?:of|its|their|the|a|an|us)\s+)*)$", re.IGNORECASE)
 AFTER = re.compile(
     r"^\s*(?P<q>or more|or so|or fewer|or less|in total|in all|more|additional|further|other)\b", re.IGNORECASE
 )
 RANGE = re.compile(r"^\s*(?:to|and|or|-|–|—)\s*$", re.IGNORECASE)
+_SIZE = (
+    "undetermined|unspecified|undisclosed|unknown|large|significant|huge|vast|small|limited|considerable|substantial"
+    "|growing|unprecedented"
+)
 AMOUNTS = re.compile(
-    r"\b((?:an? )?(?:undetermined|unspecified|undisclosed|unknown|large|significant|huge|vast|small|limited|considerable|substantial|growing|unprecedented)"
-    r" (?:amounts?|numbers?|quantit(?:y|ies)|supplies|stocks)|squadrons|batches|another batch|an array|a number|a range|a series)\b(?: of\b)?",
+    rf"\b((?:an? )?(?:{_SIZE}) (?:amounts?|numbers?|quantit(?:y|ies)|supplies|stocks)"
+    r"|squadrons|batches|another batch|an array|a number|a range|a series)\b(?: of\b)?",
     re.IGNORECASE,
 )
 LOOSE = re.compile(
@@ -100,6 +126,8 @@ def _numbers(text: str) -> Iterator[_Number]:
     for match in NUMBER.finditer(text):
         if match["digits"]:
             value = float(match["digits"].replace(",", ""))
+            if YEAR.fullmatch(match["digits"]) and not match["scale"] and BEFORE_YEAR.search(text[: match.start()]):
+                continue
             scale = (match["scale"] or "").strip(" -").lower()
             end = match.end()
             if scale in {"m", "b", "k"} and match["scale"][:1] == " ":
@@ -112,7 +140,8 @@ def _numbers(text: str) -> Iterator[_Number]:
 
 
 def _spelled(words: str) -> tuple[float, int] | None:
-    """The value of number words, and how many characters before them say nothing ("a"); None where they are no number."""
+    """The value of number words, and how many characters before them say nothing ("a"); None where they are no
+    number."""
     parts = re.split(r"[\s-]+", words.lower())
     if all(p in {"a", "an", "and", "half", "quarter"} for p in parts):
         return None
@@ -149,7 +178,8 @@ def _spelled(words: str) -> tuple[float, int] | None:
 
 
 def parse_quantity(text: str, unit: str = "") -> Quantity | None:
-    """The first count in a text: "more than 11,000 containers", "dozens of tanks", "between 20 and 30"; None where there is none."""
+    """The first count in a text: "more than 11,000 containers", "dozens of tanks", "between 20 and 30"; None where
+    there is none."""
     vague = VAGUE.search(text)
     numbers = list(_numbers(text))
     ordinary = [n for n in numbers if not (vague and vague.start() <= n.start < vague.end())]
@@ -227,7 +257,10 @@ SIGN_PREFIXES = {
     "nz": "NZD",
 }
 CURRENCY_CODES = frozenset(
-    "USD EUR GBP JPY CNY RMB KRW INR RUB UAH TRY ILS SEK NOK DKK PLN CZK HUF CHF CAD AUD NZD SGD TWD PHP IDR MYR THB VND PKR SAR AED QAR KWD EGP NGN ZAR BRL MXN ARS CLP COP IRR IQD RON BGN".split()
+    (
+        "USD EUR GBP JPY CNY RMB KRW INR RUB UAH TRY ILS SEK NOK DKK PLN CZK HUF CHF CAD AUD NZD SGD TWD PHP IDR MYR"
+        " THB VND PKR SAR AED QAR KWD EGP NGN ZAR BRL MXN ARS CLP COP IRR IQD RON BGN"
+    ).split()
 )
 # The word for the unit alone means the currency of the first entry; a demonym before it chooses another.
 CURRENCY_WORDS: dict[str, dict[str, str]] = {
@@ -277,23 +310,26 @@ CURRENCY_WORDS: dict[str, dict[str, str]] = {
     "leu": {"": "RON"},
     "lev": {"": "BGN"},
 }
-_AMOUNT = rf"(?:{DIGITS.pattern})(?:\s*-?\s*(?:hundred|thousand|million|billion|trillion|mln|bln|lakh|crore|mn|bn|tn|trn|k|m|b)\b)?"
+_AMOUNT = rf"(?:{DIGITS.pattern})(?:\s*-?\s*(?:{_SCALE}|trn\b))?"
 _DEMONYM = "|".join(
     sorted(
         {d for forms in CURRENCY_WORDS.values() for d in forms if d} | {"us", "u.s.", "american"}, key=len, reverse=True
     )
 )
+_CODE = "|".join(sorted(CURRENCY_CODES))
+_UNIT = "|".join(sorted(CURRENCY_WORDS, key=len, reverse=True))
 MONEY = re.compile(
     rf"(?<![\w])(?P<prefix>[A-Za-z.]{{1,4}})?(?P<sign>[{''.join(CURRENCY_SIGNS)}])\s*(?P<signed>{_AMOUNT})"
-    rf"|\b(?P<code>{'|'.join(sorted(CURRENCY_CODES))})\s*(?P<coded>{_AMOUNT})"
-    rf"|(?P<amount>(?<![\w.,-])(?:{_AMOUNT}|(?:{_WORD_NUMBER})(?:(?:\s+and\s+|[\s-]+)(?:{_WORD_NUMBER}))*))\s+(?:(?P<code2>{'|'.join(sorted(CURRENCY_CODES))})\b"
-    rf"|(?:(?P<demonym>{_DEMONYM}|[A-Z]\w+)\s+)?(?P<word>{'|'.join(sorted(CURRENCY_WORDS, key=len, reverse=True))})s?\b)",
+    rf"|\b(?P<code>{_CODE})\s*(?P<coded>{_AMOUNT})"
+    rf"|(?P<amount>(?<![\w.,-])(?:{_AMOUNT}|{_SPELLED}))\s+"
+    rf"(?:(?P<code2>{_CODE})\b|(?:(?P<demonym>{_DEMONYM}|[A-Z]\w+)\s+)?(?P<word>{_UNIT})s?\b)",
     re.IGNORECASE,
 )
 
 
 def parse_money(text: str) -> Money | None:
-    """The first amount of money in a text: "$1 billion", "USD 375 million", "4.6 billion Swedish crowns"; None where there is none."""
+    """The first amount of money in a text: "$1 billion", "USD 375 million", "4.6 billion Swedish crowns"; None where
+    there is none."""
     return next(find_money(text), None)
 
 
@@ -339,37 +375,57 @@ MONTHS = (
 )
 WEEKDAYS = {name.lower(): k for k, name in enumerate(calendar.day_name)}
 SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11)}
-_MONTH = r"(?P<month>" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b\.?"
+_MONTHS = "|".join(sorted(MONTHS, key=len, reverse=True))
+_MONTH = rf"(?P<month>{_MONTHS})\b\.?"
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
 _WEEKDAY = r"(?P<weekday>" + "|".join(WEEKDAYS) + r")"
-FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (name, re.compile(rf"\b(?:{pattern})", re.IGNORECASE))
-    for name, pattern in (
-        ("iso", r"(?P<year>(?:19|20)\d\d)-(?P<month>\d\d)-(?P<day>\d\d)\b"),
-        ("span", rf"(?:from\s+|between\s+)?{_MONTH}\s+(?:to|and|through|until|-|–)\s+(?P<month2>{'|'.join(sorted(MONTHS, key=len, reverse=True))})\b\.?(?:\s*,?\s*(?:of\s+)?(?:{_YEAR}|(?P<which>this|last|next) year))"),
-        ("day", rf"{_MONTH}\s+{_DAY}(?!\d|,\d)(?:\s*(?:-|–)\s*\d\d?)?(?:\s*,?\s*{_YEAR})?(?:\s+(?P<which>this|last|next) year)?"),
-        ("day", rf"{_DAY}\s+(?:of\s+)?{_MONTH}(?:\s*,?\s*{_YEAR})?(?:\s+(?P<which>this|last|next) year)?"),
-        ("day-of-month", r"(?:the\s+)?(?P<day>[0-3]?\d)(?:st|nd|rd|th)\s+of\s+(?P<which>this|last|next)\s+month\b"),
-        ("month", rf"(?:(?P<part>early|mid|late)[\s-]+)?{_MONTH}(?:\s*,?\s*(?:of\s+)?{_YEAR})(?!\d)"),
-        ("month", rf"(?:(?P<part>early|mid|late)[\s-]+)?{_MONTH}(?:\s+(?:of\s+)?(?P<which>this|last|next|the past|the same)\s+year)"),
-        ("season", rf"(?P<season>{'|'.join(SEASONS)})\s+(?:of\s+|in\s+)?{_YEAR}"),
-        ("season", rf"(?P<which>this|last|next)\s+(?P<season>{'|'.join(SEASONS)})"),
-        ("weekday", rf"(?:(?P<which>last|next|this|the following|the previous)\s+)?{_WEEKDAY}\b(?!\s*'s|,?\s+(?:{'|'.join(MONTHS)})\b)"),
-        ("relative", r"(?P<which>earlier this|later this|this|last|next|the past|past|the previous|the following|the same)\s+(?P<unit>week|month|year|weekend|quarter|decade)\b"),
-        ("ago", r"(?:about\s+|roughly\s+|some\s+)?(?P<count>\w+)\s+(?P<unit>day|week|month|year)s?\s+(?:ago|earlier|before)\b"),
-        ("today", r"(?P<today>today|yesterday|tomorrow)\b"),
-        ("day-alone", r"(?:on\s+)?the\s+(?P<day>[0-3]?\d)(?:st|nd|rd|th)\b(?!\s+[A-Za-z]*\s*(?:century|time|package|delivery|batch|shipment|anniversary|round))"),
-        ("decade", r"(?:the\s+)?(?P<part>early|mid|late)?[\s-]*(?P<decade>(?:19|20)\d0)s\b"),
-        ("year", rf"(?:(?:in|since|during|of|by|until|from|year|before|after|for|late|early|mid|summer|autumn|spring|winter|the)[\s-]+){_YEAR}(?![\d,.]?\d|-\w)"),
-        ("month-alone", rf"(?:(?:in|since|during|by|until|from|before|after|through|of|last|this|next|early|mid|late|to)[\s-]+){_MONTH}(?!\s+\d)"),
-    )
-)  # fmt: skip
-OPEN_START = re.compile(r"\b(since|from)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
+_THIS_YEAR = r"(?:\s+(?P<which>this|last|next) year)?"
+_RELATIVE = "earlier this|later this|this|last|next|the past|past|the previous|the following|the same"
+# "the 9th" is a day, but not before what is counted: "the 9th package".
+_COUNTED = "century|time|package|delivery|batch|shipment|anniversary|round"
+_OF_YEAR = "in|since|during|of|by|until|from|year|before|after|for|late|early|mid|summer|autumn|spring|winter|the"
+_OF_MONTH = "in|since|during|by|until|from|before|after|through|of|last|this|next|early|mid|late|to"
+# How a time is written, the more telling forms first.
+_PATTERNS = (
+    ("iso", r"(?P<year>(?:19|20)\d\d)-(?P<month>\d\d)-(?P<day>\d\d)\b"),
+    (
+        "span",
+        rf"(?:from\s+|between\s+)?{_MONTH}\s+(?:to|and|through|until|-|–)\s+(?P<month2>{_MONTHS})\b\.?"
+        rf"(?:\s*,?\s*(?:of\s+)?(?:{_YEAR}|(?P<which>this|last|next) year))",
+    ),
+    ("day", rf"{_MONTH}\s+{_DAY}(?!\d|,\d)(?:\s*(?:-|–)\s*\d\d?)?(?:\s*,?\s*{_YEAR})?{_THIS_YEAR}"),
+    ("day", rf"{_DAY}\s+(?:of\s+)?{_MONTH}(?:\s*,?\s*{_YEAR})?{_THIS_YEAR}"),
+    ("day-of-month", r"(?:the\s+)?(?P<day>[0-3]?\d)(?:st|nd|rd|th)\s+of\s+(?P<which>this|last|next)\s+month\b"),
+    ("month", rf"(?:(?P<part>early|mid|late)[\s-]+)?{_MONTH}(?:\s*,?\s*(?:of\s+)?{_YEAR})(?!\d)"),
+    (
+        "month",
+        rf"(?:(?P<part>early|mid|late)[\s-]+)?{_MONTH}"
+        r"(?:\s+(?:of\s+)?(?P<which>this|last|next|the past|the same)\s+year)",
+    ),
+    ("season", rf"(?P<season>{'|'.join(SEASONS)})\s+(?:of\s+|in\s+)?{_YEAR}"),
+    ("season", rf"(?P<which>this|last|next)\s+(?P<season>{'|'.join(SEASONS)})"),
+    (
+        "weekday",
+        rf"(?:(?P<which>last|next|this|the following|the previous)\s+)?{_WEEKDAY}\b(?!\s*'s|,?\s+(?:{_MONTHS})\b)",
+    ),
+    ("relative", rf"(?P<which>{_RELATIVE})\s+(?P<unit>week|month|year|weekend|quarter|decade)\b"),
+    (
+        "ago",
+        r"(?:about\s+|roughly\s+|some\s+)?(?P<count>\w+)\s+(?P<unit>day|week|month|year)s?\s+(?:ago|earlier|before)\b",
+    ),
+    ("today", r"(?P<today>today|yesterday|tomorrow)\b"),
+    ("day-alone", rf"(?:on\s+)?the\s+(?P<day>[0-3]?\d)(?:st|nd|rd|th)\b(?!\s+[A-Za-z]*\s*(?:{_COUNTED}))"),
+    ("decade", r"(?:the\s+)?(?P<part>early|mid|late)?[\s-]*(?P<decade>(?:19|20)\d0)s\b"),
+    ("year", rf"(?:(?:{_OF_YEAR})[\s-]+){_YEAR}(?![\d,.]?\d|-\w)"),
+    ("month-alone", rf"(?:(?:{_OF_MONTH})[\s-]+){_MONTH}(?!\s+\d)"),
+)
+FORMS = tuple((name, re.compile(rf"\b(?:{pattern})", re.IGNORECASE)) for name, pattern in _PATTERNS)
 
 
 def parse_date(text: str, published: str = "") -> Interval | None:
-    """The first time that a text gives: absolute, or relative to the day ``published`` (ISO 8601); None where there is none or it hangs in the air."""
+    """The first time that a text gives: absolute, or relative to the day ``published`` (ISO 8601); None where there is
+    none or it hangs in the air."""
     return next(find_dates(text, published), None)
 
 
@@ -493,7 +549,8 @@ def _ago(count: int, unit: str, words: str, today: date) -> Interval:
 
 
 def _near_year(month: int, day: int | None, which: str, today: date | None) -> int | None:
-    """The year of a month without one: the nearest past, as news tells of what has happened; None without an article date."""
+    """The year of a month without one: the nearest past, as news tells of what has happened; None without an article
+    date."""
     if today is None:
         return None
     if which in {"this", "the same"}:

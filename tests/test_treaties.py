@@ -19,9 +19,9 @@ def found(nlp, vocabulary, *paragraphs: str) -> list[Treaty]:
         ("Peru and Chile signed a mutual defense treaty in May.", "mutual defense treaty", {"Peru", "Chile"}),
         ("A transit agreement between Norway and Sweden was signed.", "transit agreement", {"Norway", "Sweden"}),
         ("Peru has ratified a nuclear cooperation deal with Chile.", "nuclear cooperation deal", {"Peru", "Chile"}),
-        ("Norway welcomed the treaty of friendship and cooperation with Sweden.", "treaty of friendship and cooperation", {"Norway", "Sweden"}),
+        ("Norway praised its treaty of friendship with Sweden.", "treaty of friendship", {"Norway", "Sweden"}),
     ],
-)  # fmt: skip
+)
 def test_a_described_agreement(nlp, vocabulary, text: str, name: str, parties: set[str]) -> None:
     (treaty,) = found(nlp, vocabulary, text)
     assert treaty.name == name

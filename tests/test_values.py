@@ -51,7 +51,8 @@ def test_vague_counts_give_no_number(text: str, qualifier: str, low: float | Non
 
 
 @pytest.mark.parametrize(
-    "text", ["F-16 fighter jets", "155mm artillery", "T-72 tanks", "weapons", "a tank", "40 kilometers"]
+    "text",
+    ["F-16 fighter jets", "155mm artillery", "T-72 tanks", "weapons", "a tank", "40 kilometers", "weapons in 2022"],
 )
 def test_designations_calibres_and_lengths_are_no_counts(text: str) -> None:
     assert values.parse_quantity(text) is None

@@ -8,14 +8,15 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
-from kg.gazetteer import Entry, Gazetteer, plain
 from kg.gazetteer import PIECE as PIECE
+from kg.gazetteer import Entry, Gazetteer, plain
 from kg.ontology import Ontology, fold
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc
 
-# Between a country and the lower-case head word of its ministry stand at most so many words ("Turkish national defence ministry").
+# Between a country and the lower-case head word of its ministry stand at most so many words ("Turkish national
+# defence ministry").
 WORDS_BEFORE_HEAD = 3
 TITLE_CASE = 0.7  # share of capitalised words of four letters or more above which a headline is in title case
 LONGEST_SYLLABLE = 5  # letters of a lower-case syllable after a hyphen in a given name
@@ -95,7 +96,8 @@ class Lexicon:
         self.default_country = next((by_folded_name.get(w, "") for w in ontology.words("administration-country")), "")
 
     def title_at(self, words: list[str], end: int) -> int:
-        """Where the longest title ends before ``end`` begins, ``end`` itself where none does; ``words`` in lower case."""
+        """Where the longest title ends before ``end`` begins, ``end`` itself where none does; ``words`` in lower
+        case."""
         if end == 0 or words[end - 1] not in self.title_ends:
             return end
         for length in range(min(self.longest_title, end), 0, -1):
@@ -136,7 +138,8 @@ class Finder:
         self.capitals: set[int] = set()  # starts of names written in capitals throughout
 
     def headline_end(self) -> int:
-        """The end of a headline in capitals, where capitals tell nothing; 0 where the headline is written as a sentence."""
+        """The end of a headline in capitals, where capitals tell nothing; 0 where the headline is written as a
+        sentence."""
         article = self.doc._.article if self.doc.has_extension("article") else None
         paragraph = next((p for p in article.paragraphs if p.kind == "title"), None) if article is not None else None
         if paragraph is None:
@@ -158,7 +161,8 @@ class Finder:
         )
 
     def nameable(self, i: int) -> bool:
-        """Whether a capitalised token can be part of a name: no date word, and no function word at a sentence's start."""
+        """Whether a capitalised token can be part of a name: no date word, and no function word at a sentence's
+        start."""
         if not self.capital(i):
             return False
         word, text = self.words[i], self.texts[i]
@@ -211,7 +215,8 @@ class Finder:
                 yield Span(start, end, e.kind, e.name, e.iri, e.country, e.form, articled=articled)
 
     def likely(self, start: int, end: int, entry: Entry, named: bool) -> bool:
-        """Whether a name that also means other things means this one here; ``named``: a sure name of it is in the article."""
+        """Whether a name that also means other things means this one here; ``named``: a sure name of it is in the
+        article."""
         label = self.doc[start].ent_type_
         before = self.words[start - 1] if start and self.capital(start - 1) else ""
         if before in self.lexicon.regions or any(self.doc[i].ent_type_ == "PERSON" for i in range(start, end)):
@@ -295,7 +300,8 @@ class Finder:
                 yield Span(span.start, end, kind, name, "", span.country, rule="pair")
 
     def heads_phrase(self, i: int) -> bool:
-        """Whether a lower-case head word stands for the body: it is a noun that modifies no other ("military", not "military aid")."""
+        """Whether a lower-case head word stands for the body: it is a noun that modifies no other ("military", not
+        "military aid")."""
         if not self.tagged:
             return True
         token = self.doc[i]
@@ -406,7 +412,8 @@ class Finder:
         return False
 
     def country_before(self, start: int, known: dict[int, Span], named: bool) -> tuple[Span | None, int, bool]:
-        """The country that a name begins with ("South Korea's", "Turkish"), where the name with it begins, and whether it owns it."""
+        """The country that a name begins with ("South Korea's", "Turkish"), where the name with it begins, and whether
+        it owns it."""
         i = start
         if not named:
             while (
@@ -440,7 +447,8 @@ class Finder:
         return None, start, False
 
     def country_after(self, end: int, known: dict[int, Span]) -> Span | None:
-        """The country named right after: "the Ministry of Defence of Indonesia", "the Defence Ministry in Pyongyang"."""
+        """The country named right after: "the Ministry of Defence of Indonesia", "the Defence Ministry in
+        Pyongyang"."""
         n = len(self.texts)
         if end < n and self.words[end] in {"of", "in"}:
             at = end + 1 + (end + 1 < n and self.words[end + 1] == "the")
@@ -452,7 +460,8 @@ class Finder:
     # -- acronyms -----------------------------------------------------------------------------------------------
 
     def find_acronyms(self, spans: list[Span]) -> Iterator[tuple[Span, str]]:
-        """Names that an acronym in brackets follows, with the acronym: "Multilateral Sanctions Monitoring Team (MSMT)"."""
+        """Names that an acronym in brackets follows, with the acronym: "Multilateral Sanctions Monitoring Team
+        (MSMT)"."""
         by_end = {span.end: span for span in spans}
         n = len(self.texts)
         for i in range(1, n - 2):
@@ -598,7 +607,8 @@ class Finder:
         return i in self.starts and self.doc[i].is_stop and self.tagged and self.doc[i].pos_ in {"AUX", "VERB", "ADV"}
 
     def lone_surname(self, span: Span, count: int) -> bool:
-        """Whether one word that the recognizer takes for a person is one: it acts or owns, or is named so again and again."""
+        """Whether one word that the recognizer takes for a person is one: it acts or owns, or is named so again and
+        again."""
         i = span.start
         if self.words[i - 1] in self.lexicon.honorifics | self.lexicon.title_ends or count > 2:
             return True
@@ -664,7 +674,8 @@ class Finder:
         return len(self.words[i]) <= LONGEST_SYLLABLE and self.words[i] not in self.lexicon.places
 
     def joined(self, start: int, i: int) -> bool:
-        """A hyphen without blanks, or a closing bracket inside a name whose title it opened with ("[President Jo] Doe")."""
+        """A hyphen without blanks, or a closing bracket inside a name whose title it opened with ("[President Jo]
+        Doe")."""
         if self.words[i] == "-":
             return not self.doc[i - 1].whitespace_ and not self.doc[i].whitespace_
         opening = "[" if self.words[i] == "]" else "("

@@ -162,7 +162,8 @@ class Reader:
         return None
 
     def before_comma(self, start: int) -> Reading | None:
-        """The title in a noun phrase that a name follows after a comma: "the Turkish president, Recep Tayyip Erdogan"."""
+        """The title in a noun phrase that a name follows after a comma: "the Turkish president, Recep Tayyip
+        Erdogan"."""
         if start < 2 or self.words[start - 1] != "," or self.sentence[start - 1] != self.sentence[start]:
             return None
         reading = self.before(start - 1)
@@ -383,7 +384,8 @@ class Reader:
         return Reading(("head",), Title("head", "", False), (span,), at, span.end, False), rule
 
     def phrase(self, start: int, person: Span) -> Reading | None:
-        """A noun phrase from ``start`` that is an office: "the U.S. Defense Secretary", "head of the Polish President's Office"."""
+        """A noun phrase from ``start`` that is an office: "the U.S. Defense Secretary", "head of the Polish President's
+        Office"."""
         n, at = len(self.words), start
         past = False
         of: list[Span] = []
@@ -434,7 +436,8 @@ class Reader:
         return Reading(tuple(words), title, tuple(of), start, end, past, plural)
 
     def longer_noun(self, end: int) -> bool:
-        """Whether the title before ``end`` is only the first part of a longer one ("defense secretary", "press office chief")."""
+        """Whether the title before ``end`` is only the first part of a longer one ("defense secretary", "press office
+        chief")."""
         return self.title_from(end) > end
 
     def title_from(self, at: int) -> int:
@@ -443,7 +446,7 @@ class Reader:
             return end if self.words[at] not in self.lexicon.honorifics or end - at > 1 else at
         for last in range(min(at + 3, len(self.words)), at, -1):
             word = self.words[last - 1]
-            if word.endswith("s") and tuple([*self.words[at : last - 1], word[:-1]]) in self.lexicon.titles:
+            if word.endswith("s") and (*self.words[at : last - 1], word[:-1]) in self.lexicon.titles:
                 return last
         return at
 
@@ -451,10 +454,11 @@ class Reader:
         title = self.lexicon.titles.get(tuple(self.words[at:end]))
         if title is not None:
             return title, False
-        return self.lexicon.titles[tuple([*self.words[at : end - 1], self.words[end - 1][:-1]])], True
+        return self.lexicon.titles[(*self.words[at : end - 1], self.words[end - 1][:-1])], True
 
     def complement(self, at: int) -> tuple[int, list[str], list[Span]]:
-        """What follows a title: the end, words that belong to it ("for Strategic Industries") and whose office it is."""
+        """What follows a title: the end, words that belong to it ("for Strategic Industries") and whose office
+        it is."""
         n, sentence = len(self.words), self.sentence[at - 1]
         words: list[str] = []
         of: list[Span] = []
@@ -613,7 +617,7 @@ class Reader:
             )
             near[span.country] += weight
             gap = at - span.end
-            if distance == 0 and 0 <= gap and (weight == NEAR[0] or gap <= ADJOINING):
+            if distance == 0 and gap >= 0 and (weight == NEAR[0] or gap <= ADJOINING):
                 nearest = (span.end, span.country)
         if nearest is not None:
             near[nearest[1]] += NEAREST
@@ -646,7 +650,8 @@ class Reader:
         return True
 
     def aside(self, span: Span) -> bool:
-        """Whether a country is only what something goes to, where it is, whose firm it is, or one of two named together."""
+        """Whether a country is only what something goes to, where it is, whose firm it is, or one of two named
+        together."""
         if span.kind in {"Company", "MediaOrganization"}:
             return True
         if span.kind != "Country":
@@ -665,7 +670,8 @@ class Reader:
         return self.paired(span.end, 1) or self.paired(span.start - 1, -1)
 
     def is_object(self, span: Span, at: int) -> bool:
-        """Whether another country or the person at ``at`` acts on the country: "Mr. Doe accused Iran", not "who visited Iran"."""
+        """Whether another country or the person at ``at`` acts on the country: "Mr. Doe accused Iran", not "who visited
+        Iran"."""
         doc = self.finder.doc
         root = next((doc[i] for i in range(span.start, span.end) if doc[i].dep_ in {"obj", "iobj"}), None)
         if root is None:
@@ -688,7 +694,8 @@ class Reader:
         )
 
     def unnamed_offices(self, office: str) -> set[int]:
-        """Starts of the countries in "the Polish president", "president of Poland" where the office is the given one."""
+        """Starts of the countries in "the Polish president", "president of Poland" where the office is the given
+        one."""
         found = set()
         for i, word in enumerate(self.words):
             if word not in self.lexicon.title_ends:

@@ -18,7 +18,8 @@ RULE = "organization"
 
 
 def extract(doc: Doc, ontology: Ontology) -> Iterator[Organization]:
-    """Each organization once, in order, under the fullest form that the article has; the evidence "name" shows that form."""
+    """Each organization once, in order, under the fullest form that the article has; the evidence "name" shows that
+    form."""
     seats = ontology.words("seat-of-government")
     mentions: dict[str, list[Mention]] = {}
     for mention in doc._.mentions:
@@ -31,7 +32,9 @@ def extract(doc: Doc, ontology: Ontology) -> Iterator[Organization]:
         name = found[0].name
         country = next((m.country for m in found if m.country), "")
         best = max(found, key=lambda m: (written(doc, m) == name, m.end - m.start, -m.start))
-        proof = tuple(evidence(doc, m, "name" if m is best else "") for m in found)
+        # words that are not the name as it is given ("British and Australian navies") do not show it
+        shown = best if written(doc, best) == name else None
+        proof = tuple(evidence(doc, m, "name" if m is shown else "") for m in found)
         yield Organization(found[0].kind, name, tuple(f for f in forms if f != name), found[0].iri, country, proof)
 
 

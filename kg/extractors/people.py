@@ -40,8 +40,8 @@ def extract(doc: Doc, ontology: Ontology) -> Iterator[Person]:
 
 def told(doc: Doc, name: str, mentions: list[Mention]) -> list[tuple[Mention, str]]:
     """The mentions, the one that gives the fullest name marked as the "name" of the article."""
-    best = max(mentions, key=lambda m: (doc[m.start : m.end].text.replace("’", "'") == name, m.end - m.start, -m.start))
-    return [(m, "name" if m is best else "") for m in mentions]
+    shown = next((m for m in mentions if doc[m.start : m.end].text.replace("’", "'") == name), None)
+    return [(m, "name" if m is shown else "") for m in mentions]
 
 
 def office(doc: Doc, post: Post) -> Office:

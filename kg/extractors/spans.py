@@ -200,7 +200,8 @@ def without_demonym(finder: Finder, start: int, end: int, known: dict[int, Span]
 
 
 def is_other_thing(finder: Finder, start: int, end: int, known: dict[int, Span]) -> bool:
-    """Whether what the recognizer takes for an organization is a place, a law, a pair of countries or the name of ships."""
+    """Whether what the recognizer takes for an organization is a place, a law, a pair of countries or the name of
+    ships."""
     words, texts = finder.words, finder.texts
     after = words[end] if end < len(words) else ""
     if words[start] in finder.lexicon.ships or (start > 0 and words[start - 1] in finder.lexicon.ships):
@@ -324,7 +325,8 @@ def _sole(spans: list[Span], i: int) -> bool:
 
 
 def name_organizations(spans: list[Span]) -> list[Span]:
-    """Unknown organizations under the fullest form that the article has: "Foreign Ministry" → "South Korea's Foreign Ministry"."""
+    """Unknown organizations under the fullest form that the article has: "Foreign Ministry" → "South Korea's Foreign
+    Ministry"."""
     full: list[tuple[tuple[str, ...], Span]] = []
     for span in spans:
         if span.kind not in {"Country", "Person"} and not span.iri and span.form == "name":
@@ -439,7 +441,8 @@ def full_names(finder: Finder, people: list[Span]) -> list[FullName]:
 
 
 def runs_on(finder: Finder, long: tuple[str, ...], short: tuple[str, ...]) -> bool:
-    """Whether a longer name is a person's name with the next word of the text in it; not so where the family name comes first."""
+    """Whether a longer name is a person's name with the next word of the text in it; not so where the family name comes
+    first."""
     return len(long) > len(short) > 1 and long[: len(short)] == short and short[0] not in finder.lexicon.family_first
 
 

@@ -371,12 +371,12 @@ class Reader:
             i += 1
 
     def signers(self, left: int, right: int, sentence: Span, add: object) -> None:
-        """Subjects and agents of the verb that makes the agreement, in its clause or in the clause that describes it."""
+        """Subjects and agents of the verb that makes the agreement, in its clause or in the clause that
+        describes it."""
         assert callable(add)
         head = self.doc[right - 1] if right else self.doc[left]
-        tokens = [t for t in self.doc[left:right]]
         verbs: list[Token] = []
-        for token in tokens:
+        for token in self.doc[left:right]:
             verbs.extend(
                 c for c in token.children if c.dep_.split(":")[0] in {"acl", "relcl"} and c.i not in range(left, right)
             )

@@ -94,9 +94,8 @@ class Cues:
         found = []
         for kind in kinds:
             for word in sorted(stems(token, kind)):
-                for cue in self.table.get((kind, word), ()):
-                    rest = cue.lemma.split()[1:]
-                    if not rest or _has_words(token, rest):
+                for cue in self.table.get((kind, word.split()[0] if word else ""), ()):
+                    if cue.lemma == word or continues(token, cue.lemma, word):
                         found.append(cue)
         longest = max((len(c.lemma.split()) for c in found), default=0)
         return [c for c in found if len(c.lemma.split()) == longest]
@@ -148,6 +147,11 @@ def bound_cues(ontology: Ontology) -> Cues:
     if found is None:
         found = tables[ANY_SCHEME] = Cues(cue for cue in ontology.cues if cue.scheme)
     return found
+
+
+def continues(token: Token, lemma: str, word: str) -> bool:
+    """Whether an entry of several words ("rule out") begins with a token's word and goes on near by."""
+    return lemma.startswith(word + " ") and _has_words(token, lemma[len(word) + 1 :].split())
 
 
 def _has_words(token: Token, rest: list[str]) -> bool:
@@ -261,8 +265,6 @@ def _modifiers(token: Token, state: Factuality, table: Cues, *, own: bool) -> No
         elif child.lower_ in {"not", "n't", "never"} or child.dep_ in {"advmod", "det", "case", "mark", "cc:preconj", "neg", "cc"}:
             for cue in table.of(child, "adverb", "determiner", "preposition"):
                 if cue.effect == "negate":
-                    if child.lower_ == "no" and child.dep_ == "det" and not own and token.pos_ in {"NOUN"} and False:
-                        continue
                     late.append(child)
                 elif cue.effect == "doubt":
                     state.certainty = cue.certainty or "probable"
@@ -283,7 +285,15 @@ def _modifiers(token: Token, state: Factuality, table: Cues, *, own: bool) -> No
                     state.apply(child, cue.effect)
         elif child.dep_ in {"obl", "advmod"} and child.pos_ in {"NOUN"} and any(c.lower_ in {"no", "neither"} for c in child.children) and syntax.case_of(child) in {"at", "in", "under", "by", "on"}:
             late.append(child)  # "at no time", "under no circumstances"
-    for child in late:
+    if own and token.pos_ in {"VERB", "AUX"}:
+        for child in children:
+            if child.dep_ in {"obj", "nsubj", "nsubj:pass"} and (child.lower_ in {"none", "nobody", "nothing", "neither"} or any(c.lower_ in {"no", "neither"} and c.dep_ in {"det", "cc:preconj", "cc", "advmod", "dep"} and c.i < child.i for c in child.children)):
+                late.append(child)  # "no missiles were sent", "gave no weapons", "neither X nor Y has sent"
+    ended = any(c.lower_ == "longer" and c.i > 0 and c.nbor(-1).lower_ == "no" or c.lower_ == "no" and c.i + 1 < len(c.doc) and c.nbor(1).lower_ == "longer" for c in children)
+    if ended or any(c.lower_ == "more" and c.nbor(-1).lower_ == "any" for c in children if c.i and c.dep_ == "advmod"):
+        state.apply(token, "end")
+        late = [c for c in late if c.lower_ not in {"no", "longer", "not", "n't"}]
+    for child in dict.fromkeys(late):
         if state.stage == REAL:
             state.past_negation = True
         state.apply(child, "negate")
@@ -299,7 +309,7 @@ def _reported_future(token: Token, table: Cues) -> bool:
     for verb in token.sent:
         if verb.pos_ == "VERB" and verb.i != token.i and verb.tag_ in {"VBD", "VBZ", "VBP", "VBN"} and verb.dep_ not in {"acl:relcl", "acl", "amod"}:
             effects = table.effects(verb)
-            if ("report" in effects or "commit" in effects and verb.tag_ == "VBD") and "doubt" not in effects and "propose" not in effects:
+            if ("report" in effects or "commit" in effects and (verb.tag_ == "VBD" or verb.dep_ == "ROOT" and verb.tag_ == "VBN")) and "doubt" not in effects and "propose" not in effects:
                 return True
     return False
 
@@ -321,7 +331,7 @@ def _step(token: Token, relation: str, up: Token, state: Factuality, table: Cues
             if state.stage in {OPEN, REAL, "nominal", "committed"} and not blocked:
                 state.apply(token, "propose") if state.stage != REAL else _suppose(token, state)
         purpose = state.stage in {OPEN, "nominal"} and (token.tag_ in {"VB"} or "to" in marks)
-        if state.stage == OPEN and not purpose and token.tag_ == "VBG" and not ({"seek", "withhold", "negate", "accuse", "affirm", "doubt", "end"} & effects.keys()) and "without" not in marks:
+        if state.stage == OPEN and not purpose and token.tag_ == "VBG" and not ({"seek", "withhold", "negate", "accuse", "affirm", "doubt", "end", "propose", "attempt", "resume"} & effects.keys()) and "without" not in marks:
             state.stage = REAL
         if "withhold" in effects and "from" in marks or {"accuse", "affirm"} & effects.keys() and marks & {"of", "for"}:
             pass
@@ -350,10 +360,14 @@ def _step(token: Token, relation: str, up: Token, state: Factuality, table: Cues
             _noun_voices(up, effects, state, table, blocked)
         return blocked
     if up.pos_ in {"VERB", "AUX", "ADJ"}:
-        if relation == "nsubj" and up.pos_ == "VERB" and not (up.lemma_ in {"continue", "begin", "resume", "stop", "end", "depend", "remain", "go", "proceed", "cease", "halt"} or "propose" in effects or "commit" in effects and up.tag_ == "VBN"):
+        if relation == "nsubj" and up.pos_ == "VERB" and not (up.lemma_ in {"continue", "begin", "resume", "stop", "end", "depend", "remain", "go", "proceed", "cease", "halt", "take", "occur", "happen", "materialize", "materialise"} or "propose" in effects or "commit" in effects and up.tag_ == "VBN"):
             _voices(token, up, {}, state, table)
             return blocked or up.tag_ in {"VBD", "VBZ", "VBP"} and state.stage == REAL
         if not blocked:
+            if relation in {"advcl", "xcomp"} and token.tag_ == "VB" and state.stage == OPEN:
+                for child in up.children:  # "closed deals to buy": the deal is what the infinitive spells out
+                    if child.dep_ == "obj" and up.i < child.i < token.i and child.pos_ == "NOUN":
+                        _apply(token, child, table.effects(child), state, table)
             _apply(token, up, effects, state, table)
             finite = _is_open(up)
             if state.stage in {"nominal", OPEN} and "affirm" in effects and not finite and relation in {"xcomp", "ccomp", "obj", "advcl", "nsubj:pass", "obl"}:
@@ -384,6 +398,8 @@ def _is_open(verb: Token) -> bool:
 
 def _apply(token: Token, up: Token, effects: dict[str, Cue], state: Factuality, table: Cues) -> None:
     """Apply the stage effects of a governing word."""
+    if rejects_report(token, effects, table):
+        effects = {"deny": effects["withhold"]}
     if "deny" in effects:
         if state.stage in {OPEN, "nominal"}:
             state.stage = REAL
@@ -413,6 +429,12 @@ def _modifiers_shared(token: Token, up: Token, state: Factuality, table: Cues, b
         return
 
 
+def rejects_report(token: Token, effects: dict[str, Cue], table: Cues) -> bool:
+    """Whether what is rejected is a report: to reject a claim is to deny it, to reject a request is to refuse."""
+    below = table.effects(token) if token.pos_ == "NOUN" else {}
+    return "withhold" in effects and bool({"report", "doubt"} & below.keys()) and not ({"seek", "propose", "commit"} & below.keys())
+
+
 def _subject_of(up: Token) -> Token | None:
     """Who a verb of saying has speak: its subject, or in the passive its "by" phrase."""
     if syntax.is_passive(up):
@@ -424,6 +446,8 @@ def _subject_of(up: Token) -> Token | None:
 
 def _voices(token: Token, up: Token, effects: dict[str, Cue], state: Factuality, table: Cues) -> None:
     """Who says so, or denies it, at a governing verb, and by "according to" beside it."""
+    if rejects_report(token, effects, table):
+        effects = {"deny": effects["withhold"]}
     for effect in ("deny", "accuse", "report", "doubt", "seek", "withhold", "propose", "commit"):
         cue = effects.get(effect)
         if cue is None or cue.holder != "subject":

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 VAGUE = frozenset({"unspecified", "other", "production"})  # "aid", "equipment": arms only where the words themselves say so
 WITHIN_PHRASES = frozenset({"of", "to", "for", "in", "on", "with", "from", "over", "up", "out", "off"})
-LIGHT_EFFECTS = frozenset({"commit", "propose", "end", "withhold", "resume", "lift", "attempt"})
+LIGHT_EFFECTS = frozenset({"commit", "propose", "end", "withhold", "resume", "lift", "attempt", "deny"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +147,7 @@ class Reader:
             fills[role] = fill
             taken.update(fill.tokens)
         self.fill_from_sentence(token, trigger, fills, taken)
+        self.fill_from_governor(token, trigger, fills, taken)
         if any(role not in fills for role in trigger.requires):
             return None
         self.add_listed(token, fills, taken)
@@ -249,7 +250,7 @@ class Reader:
     def datives(self, arguments: list[Argument]) -> Iterator[Argument]:
         """A bare name that opens the object ("send [Ukraine] tanks"), which parsers take for a modifier of the goods."""
         for argument in arguments:
-            if argument.marker != "object" or argument.token.i not in self.item_at:
+            if argument.marker != "object" or not any(True for _ in self.goods(argument.token, argument.token)):
                 continue
             edge = self.doc[items.left_edge(argument.token)]
             mention = self.doc._.mention_of.get(edge.i)
@@ -414,7 +415,7 @@ class Reader:
                 continue
             last = max(item.head for item in fill.items)
             words = [t.lower_ for t in self.doc[last + 1 : sentence.end]]
-            at = next((i for i, w in enumerate(words[:12]) if w in openers or " ".join(words[i : i + 2]) in openers), None)
+            at = next((i for i, w in enumerate(words[:12]) if w in openers or " ".join(words[i : i + 2]) in openers or w == ":"), None)
             among = next((i for i in range(len(words) - 1) if words[i : i + 2] == ["among", "them"] or words[i] == "included" and i and words[i - 1] not in {"was", "were", "is", "are", "be"}), None)
             if at is None and among is None:
                 continue
@@ -435,6 +436,24 @@ class Reader:
             return False
         word = before.nbor(-1)
         return word.pos_ in {"VERB", "NUM", "ADV", "PUNCT"} or word.lemma_.lower() in {"year", "month", "week", "day", "deal", "contract", trigger.lemma}
+
+    def fill_from_governor(self, token: Token, trigger: Trigger, fills: dict[str, Fill], taken: set[int]) -> None:
+        """Give a passive without agent the one who denies, agrees or decides that it be done: "France denied that … was sent"."""
+        if trigger.pos != "verb" or not syntax.is_passive(token) or not any(f.items for f in fills.values()):
+            return
+        roles = [r.role for r in trigger.realizations if "subject" in r.markers and self.is_actor_role(r.role) and r.role not in fills]
+        effects = factuality.cues(self.ontology).effects
+        for up in token.ancestors:
+            if up.pos_ == "VERB" and {"deny", "commit", "propose", "withhold"} & effects(up).keys() and "report" not in effects(up):
+                subject = syntax.surface_subject(up, lambda g: factuality.control(g, self.ontology)) if not syntax.is_passive(up) else None
+                for role in roles if subject is not None else ():
+                    found = self.fill(role, Argument("subject", subject[0], 2, "subject of the governing verb"), token, frozenset(p.actor.name for f in fills.values() for p in f.parties))  # type: ignore[index]
+                    if found is not None and not set(found.tokens) & taken:
+                        fills[role] = found
+                        taken.update(found.tokens)
+                return
+            if up.dep_ in {"acl:relcl"}:
+                return
 
     def surface_arguments(self, token: Token, trigger: Trigger) -> Iterator[Argument]:
         """Phrases of the sentence by their place: under a preposition after the trigger, or next to it."""

@@ -36,6 +36,7 @@ class Item:
     origin: str
     strong: bool  # False where only a military modifier or the frame makes it arms
     phrase_head: int  # the head of the larger phrase ("shipments" in "shipments of arms"), head itself elsewhere
+    made: bool = False  # whether the origin is only where they were made ("Chinese-made drones")
 
 
 @dataclass(slots=True)
@@ -217,15 +218,16 @@ def left_edge(token: Token) -> int:
 def make(doc: Doc, head: Token, start: int, end: int, concept: Concept, strong: bool, top: int) -> Item:
     """An item with the words from its first descriptive modifier on, and the country of origin that these name."""
     edge = start
-    origin = ""
+    origin, made = "", False
     for token in reversed(doc[left_edge(head) : start]):
         mention = doc._.mention_of.get(token.i)
         if mention is not None and mention.country and mention.form in {"demonym", "name"}:
             origin = origin or mention.country
+            made = made or any(t.lower_ in {"made", "built", "designed", "produced", "manufactured", "style", "era", "developed", "type"} for t in doc[token.i + 1 : token.i + 3])
         if token.pos_ in {"ADJ", "NOUN", "PROPN", "VERB"} and token.dep_ in {"amod", "compound"} and mention is None and token.i == edge - 1:
             edge = token.i
     designation = concept.iri if concept.kind == "WeaponDesignation" else ""
-    return Item(head.i, edge, end, concept.category, designation, origin, strong, top)
+    return Item(head.i, edge, end, concept.category, designation, origin, strong, top, made)
 
 
 def quantity_of(doc: Doc, item: Item) -> Quantity | None:
@@ -246,6 +248,16 @@ def quantity_of(doc: Doc, item: Item) -> Quantity | None:
                 continue
             if token.text == "," and token.whitespace_ == "":
                 continue
+            words = doc[token.i + 1 : item.end]
+            break
+    symbols = [t.i for t in words if t.tag_ == "$" or t.text in {"$", "€", "£", "¥", "USD", "EUR"}]
+    if symbols:  # money counts nothing; what follows it may
+        at = symbols[-1] + 1
+        while at < item.start and (doc[at].like_num or doc[at].lower_ in {"million", "billion", "bn", "m", "worth", "of", "in"}):
+            at += 1
+        words = doc[at : item.end]
+    for token in reversed(doc[words.start : item.start]):
+        if token.pos_ == "ADP" and token.lower_ not in {"of", "to", "than", "as", "at", "up", "about", "over", "between", "around", "under"}:
             words = doc[token.i + 1 : item.end]
             break
     found = values.parse_quantity(words.text)

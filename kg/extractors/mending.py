@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from kg.extractors import syntax
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc, Span, Token
 
 PHRASE = frozenset({"DT", "JJ", "JJR", "JJS", "NN", "NNP", "CD", "NNS", "PRP$", "POS", "NNPS", "HYPH", "VBN", "VBG", "PDT", "$", "AFX"})
 LOOSE = frozenset({"appos", "conj", "dep", "nmod", "nmod:desc", "nmod:unmarked", "obl:unmarked", "ROOT", "list", "parataxis", "flat", "obl", "nsubj", "vocative", "dislocated", "fixed", "advmod", "obj", "compound"})
@@ -22,7 +22,12 @@ def mend(doc: Doc) -> None:
     """Give subjects to the verbs of a Doc that must have one, in place."""
     for sentence in doc.sents:
         for token in sentence:
-            if token.tag_ in {"VBD", "VBZ", "VBP"} and token.dep_ == "cop" and token.i + 1 < sentence.end and token.nbor(1).lower_ == "to" and token.head.tag_ == "VB":
+            if token.tag_ == "JJ" and token.lower_.endswith("ed"):
+                revive_participle(token)
+        if len(sentence) > 5:
+            unfold_cleft(sentence)
+        for token in sentence:
+            if token.tag_ in {"VBD", "VBZ", "VBP"} and token.dep_ == "cop" and token.i + 1 < sentence.end and token.nbor(1).lower_ == "to" and token.head.tag_ in {"VB", "VBN"}:
                 token.dep_ = "aux"  # "is to deliver" has no predicate but the verb
         for token in sentence:
             if token.pos_ == "VERB" and syntax.unmarked_past(token):
@@ -44,6 +49,52 @@ def mend(doc: Doc) -> None:
                     if token.dep_ == "conj":  # no "and" between: the clause is what the first verb governs
                         token.dep_ = "ccomp"
                     subject.head, subject.dep_ = token, "nsubj:pass" if is_passive_form(token) else "nsubj"
+
+
+def revive_participle(token: Token) -> None:
+    """Make a participle that the tagger takes for an adjective a verb again: "was armed with rifles by …", "had armed rebels"."""
+    copula = next((c for c in token.children if c.dep_ == "cop" and c.lemma_ == "be"), None)
+    if copula is not None and any(c.dep_ in {"obl", "nmod"} and syntax.case_of(c) in {"with", "by"} for c in token.children):
+        token.tag_, token.pos_, copula.dep_ = "VBN", "VERB", "aux:pass"
+        token.lemma_ = base_form(token.lower_)
+        for child in token.children:
+            if child.dep_ == "nsubj":
+                child.dep_ = "nsubj:pass"
+        return
+    noun = token.head
+    before = token.doc[token.i - 1] if token.i else None
+    if before is not None and before.lemma_ == "have" and before.pos_ in {"VERB", "AUX"} and token.dep_ == "amod" and noun.i == token.i + 1 and noun.dep_ == "obj" and noun.head.i == before.i:
+        token.tag_, token.pos_, token.lemma_ = "VBN", "VERB", base_form(token.lower_)
+        token.head, token.dep_ = (before.head, before.dep_) if before.dep_ != "ROOT" else (token, "ROOT")
+        for child in list(before.children):
+            if child.i != token.i:
+                child.head = token
+        before.head, before.dep_ = token, "aux"
+        noun.head, noun.dep_ = token, "obj"
+
+
+def base_form(participle: str) -> str:
+    """The verb of a regular participle in -ed, well enough to look it up ("armed" → "arm", "supplied" → "supply")."""
+    if participle.endswith("ied"):
+        return participle[:-3] + "y"
+    stem = participle[:-2]
+    return stem[:-1] if len(stem) > 3 and stem[-1] == stem[-2] and stem[-1] not in "ls" else stem
+
+
+def unfold_cleft(sentence: Span) -> None:
+    """Give "it was from X that Y got Z" the order of "Y got Z from X"."""
+    doc, start = sentence.doc, sentence.start
+    if doc[start].lower_ != "it" or doc[start + 1].lemma_ != "be" or doc[start + 2].pos_ != "ADP":
+        return
+    that = next((t for t in doc[start + 3 : min(sentence.end, start + 14)] if t.lower_ == "that"), None)
+    if that is None:
+        return
+    verb = next((t for t in doc[that.i + 1 : sentence.end] if t.pos_ == "VERB" and t.tag_ in {"VBD", "VBZ", "VBP", "VBN"}), None)
+    noun = next((t for t in doc[start + 3 : that.i] if any(c.i == start + 2 for c in t.children)), None)
+    if verb is None or noun is None or noun.i in {t.i for t in verb.subtree}:
+        return
+    verb.head, verb.dep_ = verb, "ROOT"
+    noun.head, noun.dep_ = verb, "obl"
 
 
 def raise_verb(verb: Token, noun: Token) -> None:

@@ -44,7 +44,16 @@ def read(doc: Doc, frame: Frame, ontology: Ontology) -> Iterator[Claim]:
     denying = denying or disputing(doc, frame, ontology)
     value = values.parse_money(sentence.text)
     date = values.parse_date(sentence.text, doc._.article.published)
+    stage = state.stage
+    if stage == "sought" and wishes(doc, frame, state):
+        stage = "proposed"  # the one who wants to sell offers
     for event, fillers in events(doc, frame, ontology):
+        if state.past_negation and stage == "withheld" and not denying and affirming and any(is_side(a, event) for a in affirming):
+            # a party that says "we did not" denies what others say
+            yield Claim(event, doc._.article.id, factuality.REAL, "denies", state.certainty, affirming, fillers, value, date, tuple(point(doc, frame, sentence, state)))
+            continue
+        if frame.trigger.stage == "sought" and not affirming:
+            affirming = tuple(a for role in ("recipient",) for a in event.actors(role))
         evidence = tuple(point(doc, frame, sentence, state))
         base = Claim(event, doc._.article.id, stage, "affirms", state.certainty, affirming, fillers, value, date, evidence)
         if denying:
@@ -168,6 +177,20 @@ def spread_denials(claims: list[Claim]) -> Iterator[Claim]:
                 yield replace(denial, event=claim.event, fillers=claim.fillers)
 
 
+def is_side(actor: Actor, event: Event) -> bool:
+    """Whether somebody speaks for one of the sides of an event."""
+    return any(actor.name in {side.name, side.country} or actor.country and actor.country in {side.name, side.country} for _, side in event.participants)
+
+
+def wishes(doc: Doc, frame: Frame, state: Factuality) -> bool:
+    """Whether what is sought is the giver's own wish: "Moscow wants to sell"."""
+    first = frame.trigger.realizations
+    gives = any(r.role == "supplier" and r.markers[:1] == ("subject",) for r in first)
+    supplier = frame.fill("supplier")
+    own = supplier is not None and "subject of the governing verb" in supplier.rule
+    return gives and own and any(o.effect == "seek" and doc[o.token].lemma_.lower() in {"want", "seek", "wish", "desire", "aspire"} for o in state.operators)
+
+
 def events(doc: Doc, frame: Frame, ontology: Ontology) -> Iterator[tuple[Event, tuple[tuple[str, Filler], ...]]]:
     """The events that one frame stands for: parties in one role are events of their own, so are goods of several kinds."""
     combinations: list[tuple[tuple[str, Actor], ...]] = [()]
@@ -187,20 +210,23 @@ def events(doc: Doc, frame: Frame, ontology: Ontology) -> Iterator[tuple[Event, 
         for some in things:
             fillers = tuple((role, items.filler(doc, item)) for role, item in some)
             sides = combination
-            for _, filler in fillers:
-                sides = with_origin(frame, sides, filler, len(things), ontology)
+            for (_, filler), (_, item) in zip(fillers, some, strict=True):
+                sides = with_origin(frame, sides, filler, item.made, len(things), ontology)
             named_things = tuple((role, f.concept, f.designation) for role, f in fillers if f.concept or f.designation)
             yield Event(frame.trigger.evokes, sides, named_things), fillers
 
 
 def with_origin(
-    frame: Frame, sides: tuple[tuple[str, Actor], ...], filler: Filler, count: int, ontology: Ontology
+    frame: Frame, sides: tuple[tuple[str, Actor], ...], filler: Filler, made: bool, count: int, ontology: Ontology
 ) -> tuple[tuple[str, Actor], ...]:
     """Goods whose words name their country come from there where nothing else says from whom: "signed for Brazilian aircraft".
 
     So it is too where the supplier stands behind another item of the list ("a Brazilian aircraft and rifles from Russia").
     """
     supplier = frame.fill("supplier")
+    gives = any(r.role == "supplier" and r.markers[:1] == ("subject",) for r in frame.trigger.realizations)
+    if made and gives:
+        return sides  # where they were made says nothing of who gives them away
     if not filler.origin or not any(r.role == "supplier" for r in frame.trigger.realizations):
         return sides
     if supplier is not None and (supplier.tier == 0 or count < 2 or supplier.rule.startswith("subject")):

@@ -80,6 +80,42 @@ def test_an_office_without_a_country_gets_that_of_the_context(nlp, vocabulary) -
     assert found["Ana Rojas"] == [("Defence Minister", "Peru")]
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "of"),
+    [
+        ("Chilean Prime Minister Eva Araya met Foreign Minister Paul Soto.", "Paul Soto", "Chile"),
+        (
+            "It was agreed by President Eva Araya with Luis Rojas, a Peruvian minister. Chile paid.",
+            "Eva Araya",
+            "Chile",
+        ),
+        ("Taiwan's defence ministry thanked Peru. Peru agreed. Defence Minister Lin Bo came.", "Lin Bo", "Taiwan"),
+        ("Chile and Peru signed it, President Eva Araya said.", "Eva Araya", "Chile"),
+        ("Norwegian President Lars Holm and Defence Minister Eva Lund left Chile.", "Eva Lund", "Norway"),
+    ],
+)
+def test_which_country_of_the_context(nlp, vocabulary, text: str, name: str, of: str) -> None:
+    assert [place for _, place in offices(nlp, vocabulary, text)[name]] == [of]
+
+
+def test_a_chief_executive_is_that_of_the_company_before(nlp, vocabulary) -> None:
+    found = offices(nlp, vocabulary, "Rheinmetall will build them.", "Chief executive Paul Brandt said so on Monday.")
+    assert found["Paul Brandt"] == [("Chief executive", "Rheinmetall")]
+
+
+def test_another_name_of_the_same_person(nlp, vocabulary) -> None:
+    doc = annotated(nlp, vocabulary, "The rebels of General Musa Daoud, known as Koba, took Kidal. Koba then left.")
+    (person,) = people.extract(doc, vocabulary)
+    assert (person.name, person.aliases) == ("Musa Daoud", ("Koba",))
+
+
+@pytest.mark.parametrize(
+    "name", ["Hassan al-Maliki", "Chen Wei-ting", "Luiz da Costa", "George H. W. Marsh", "Ana Rojas Jr."]
+)
+def test_a_name_is_read_whole(nlp, vocabulary, name: str) -> None:
+    assert name in offices(nlp, vocabulary, f"Peruvian President {name} said so on Monday.")
+
+
 def test_no_country_is_guessed_where_none_is_named(nlp, vocabulary) -> None:
     assert offices(nlp, vocabulary, "President Araya said so on Monday.")["Araya"] == [("President", "")]
 

@@ -77,6 +77,7 @@ class Lexicon:
         self.honorifics = ontology.words("honorific")
         self.places = ontology.words("place-head")
         self.places_of = ontology.words("place-noun")
+        self.aliases = ontology.words("alias")
         self.surname_places = ontology.words("surname-like-place")
         self.ships = ontology.words("ship-prefix")
         self.connectors = ontology.words("name-connector")
@@ -652,7 +653,7 @@ class Finder:
                 i > start
                 and self.words[i] in self.lexicon.particles
                 and i + 1 < n
-                and (self.capital(i + 1) or self.words[i + 1] in self.lexicon.particles)
+                and (self.capital(i + 1) or self.words[i + 1] in self.lexicon.particles or self.hyphenated(i))
             ):
                 i += 1
             elif (
@@ -668,6 +669,10 @@ class Finder:
         while i > start and (not self.texts[i - 1][:1].isalpha() or self.words[i - 1] in self.lexicon.particles):
             i -= 1
         return i
+
+    def hyphenated(self, i: int) -> bool:
+        """Whether a particle is tied to a name by a hyphen: "al-Burhan"."""
+        return self.words[i + 1 : i + 2] == ["-"] and i + 2 < len(self.texts) and self.capital(i + 2)
 
     def syllable(self, i: int) -> bool:
         """Whether a lower-case word after a hyphen may belong to a given name: "Shui-bian", not "Ford-class"."""

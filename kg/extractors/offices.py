@@ -19,9 +19,17 @@ ASIDE_WEIGHT = 0.3  # where things go to, where they happen, whose firm it is
 OPPOSITE = frozenset({"to", "against", "with", "toward", "towards"})
 OPPOSED = -0.5  # the country that the person deals with in the same sentence
 NEAREST, ADJOINING = 0.75, 3  # the last country before the office; within so many words even one that is aside
-OBJECT_WEIGHT = 0.6  # what a verb acts on: accused Iran, visited Korea
-LEAST = 0.7  # less than this says nothing
+PAIRED_WEIGHT = 0.5  # one of two countries named together
+JOINED_WEIGHT, COMPANION_WEIGHT = (
+    1.0,
+    0.4,
+)  # an office-holder beside the one without a country, and in the same sentence
+ACTOR_WEIGHT = 1.5  # who does something
+OBJECT_WEIGHT = 0.45  # what a verb acts on: accused Iran, visited Korea
+LEAST = 0.5  # less than this says nothing
 LATER_MENTION = 0.5  # the surroundings of the person's other mentions
+# Words of titles that tell no portfolio.
+STATE_WORDS = frozenset("minister secretary of for the deputy vice state acting former and chief national".split())
 OPENING = frozenset({"[", "(", '"', "“", "``", "‘"})
 NOMINAL = frozenset({"NOUN", "PROPN", "ADJ"})
 
@@ -80,6 +88,7 @@ class Reader:
         self.past, self.passing, self.own = words("past-office"), words("passing-modifier"), words("title-modifier")
         self.copulas, self.heading, self.same = words("office-copula"), words("heading-verb"), words("same-office")
         self.open_offices = words("no-context-office")
+        self.of_companies = words("office-of-company")
         self.envoys, self.of_organizations = words("envoy"), words("office-of-organization")
         self.sentence = sentence_numbers(finder)
 
@@ -556,25 +565,26 @@ class Reader:
                 and not post.rank
                 and fold(post.title) not in self.open_offices
             ):
-                of = named.get(post.person) or self.context_country(post, holders[core(post.title)], told)
+                of = named.get(post.person) or self.context_country(post, holders[core(post.title)], told, named)
                 if of is not None:
                     post = replace(post, of=of)
                     named.setdefault(post.person, of)
                     if not post.past:
                         holders[core(post.title)].add(of.country)
             elif post.of is None and fold(post.title) in self.of_organizations:
-                post = replace(post, of=self.context_organization(post))
+                post = replace(post, of=self.context_organization(post, {"Alliance", "IntergovernmentalOrganization"}))
+            elif post.of is None and fold(post.title) in self.of_companies:
+                post = replace(post, of=self.context_organization(post, {"Company"}))
             resolved.append(post)
         return resolved
 
-    def context_organization(self, post: Post) -> Span | None:
-        """The alliance or international organization named nearest before an office that names none."""
-        kinds = {"Alliance", "IntergovernmentalOrganization"}
+    def context_organization(self, post: Post, kinds: set[str]) -> Span | None:
+        """The organization of these kinds that is named nearest before an office that names none."""
         before = [s for s in self.spans if s.kind in kinds and s.end <= post.start]
         near = [s for s in before if self.sentence[post.start] - self.sentence[s.start] in NEAR]
         return near[-1] if near else None
 
-    def context_country(self, post: Post, held: set[str], told: set[int]) -> Span | None:
+    def context_country(self, post: Post, held: set[str], told: set[int], named: dict[str, Span]) -> Span | None:
         """The country that the words around a person speak of, weighted by nearness; None where nothing stands out."""
         places = [s for s in self.spans if s.kind == "Person" and s.name == post.person and s.start != post.start]
         weights: dict[str, float] = defaultdict(float)
@@ -582,14 +592,23 @@ class Reader:
             share = 1.0 if start == post.start else LATER_MENTION
             for country, weight in self.weigh(start, told, "president" in fold(post.title)).items():
                 weights[country] += share * weight
+        for span in self.spans:  # "met Mr. Doe and Defence Minister Roe": of one country
+            of = named.get(span.name) if span.kind == "Person" else None
+            if of is not None and self.sentence[span.start] == self.sentence[post.start] and span.end <= post.start:
+                joined = post.start - span.end <= 1 and self.words[span.end] in {"and", ","}
+                weights[of.country] += JOINED_WEIGHT if joined else COMPANION_WEIGHT
         unnamed = self.unnamed_offices(core(post.title))
+        portfolio = {w.replace("defence", "defense") for w in fold(post.title).split()} - STATE_WORDS
         for span in self.spans:
-            if span.start in unnamed:
+            if span.start in unnamed or (
+                span.country and span.kind == "GovernmentBody" and same_portfolio(span, portfolio)
+            ):
                 weights[span.country] += 1.0
         open_to = sorted(c for c in weights if c not in held and self.admits(post.title, c))
         if not open_to:
             return None
-        best = max(open_to, key=lambda c: weights[c])
+        first = {span.country: -span.start for span in reversed(self.spans)}
+        best = max(open_to, key=lambda c: (round(weights[c], 6), first.get(c, 0)))
         if weights[best] < LEAST:
             return None
         return country_span(next((s for s in self.spans if s.country == best), None), best)
@@ -607,17 +626,16 @@ class Reader:
             if distance not in NEAR:
                 far[span.country] += FAR
                 continue
-            if span.start in told:
+            if span.start in told and span.start > at:
                 continue
             if distance == 0 and span.start > at and self.words[span.start - 1] in OPPOSITE:
                 near[span.country] += OPPOSED
                 continue
-            weight = NEAR[distance] * (
-                ASIDE_WEIGHT if self.aside(span) else OBJECT_WEIGHT if self.is_object(span, at) else 1.0
-            )
+            weight = NEAR[distance] * self.share_of(span, at)
             near[span.country] += weight
             gap = at - span.end
-            if distance == 0 and gap >= 0 and (weight == NEAR[0] or gap <= ADJOINING):
+            paired = self.paired(span.start - 1, -1) or self.paired(span.end, 1)
+            if distance == 0 and gap >= 0 and (weight >= NEAR[0] or (gap <= ADJOINING and not paired)):
                 nearest = (span.end, span.country)
         if nearest is not None:
             near[nearest[1]] += NEAREST
@@ -641,7 +659,7 @@ class Reader:
             return place not in ontology.words("lacks-president")
         if "secretary" in words:
             return place in ontology.words("has-secretaries")
-        if words & {"congressman", "congresswoman", "rep."}:
+        if words & {"congressman", "congresswoman", "rep."} or words == {"representative"}:
             return place in ontology.words("has-congress")
         if words & {"senator", "sen."}:
             return place in ontology.words("has-senate")
@@ -656,6 +674,9 @@ class Reader:
             return True
         if span.kind != "Country":
             return False
+        city = self.span_of.get(span.start - 2) if self.words[span.start - 1] == "," else None
+        if city is not None and city.country == span.country:
+            return True  # "in Kyiv, Ukraine"
         ahead = self.words[span.end : span.end + 3]
         if span.form in {"demonym", "name"} and any(
             self.lexicon.heads.get((word,)) in {"Company", "MediaOrganization"} for word in ahead
@@ -665,9 +686,18 @@ class Reader:
         if i > 0 and self.words[i] == "the":
             i -= 1
         modifies = span.end < len(self.words) and self.finder.doc[span.end].pos_ == "NOUN"
-        if i >= 0 and self.words[i] in ASIDE and not modifies:
-            return True
-        return self.paired(span.end, 1) or self.paired(span.start - 1, -1)
+        return i >= 0 and self.words[i] in ASIDE and not modifies
+
+    def share_of(self, span: Span, at: int) -> float:
+        """How much of its weight a country's mention has for an office at ``at``."""
+        if self.aside(span):
+            return ASIDE_WEIGHT
+        if self.paired(span.end, 1) or self.paired(span.start - 1, -1):
+            return PAIRED_WEIGHT
+        if self.is_object(span, at):
+            return OBJECT_WEIGHT
+        acts = {self.finder.doc[i].dep_ for i in range(span.start, span.end)} & {"nsubj", "obl:agent"}
+        return ACTOR_WEIGHT if acts else 1.0
 
     def is_object(self, span: Span, at: int) -> bool:
         """Whether another country or the person at ``at`` acts on the country: "Mr. Doe accused Iran", not "who visited
@@ -715,6 +745,11 @@ class Reader:
                 if span is not None and span.country:
                     found.add(span.start)
         return found
+
+
+def same_portfolio(span: Span, portfolio: set[str]) -> bool:
+    """Whether a ministry is that of a minister: the Taiwanese defence ministry, Defence Minister Koo."""
+    return bool(portfolio & {word.replace("defence", "defense") for word in fold(span.name).split()})
 
 
 def core(title: str) -> str:

@@ -13,6 +13,7 @@ from kg.ontology import Ontology, fold
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+LONGEST_ALIAS = 3  # words of "also known as"
 PLACE_PREPOSITIONS = frozenset({"in", "at", "near", "outside", "around", "inside", "into"})
 BLOCKING_FORMS = frozenset({"treaty", "system"})  # names that are no actors but keep others from reading them as such
 
@@ -38,7 +39,7 @@ def annotate(doc: Doc, ontology: Ontology) -> None:
     """Set ``doc._.mentions``, ``doc._.mention_of`` (token → mention), ``doc._.offices`` and ``doc._.treaty_names``."""
     register()
     if doc.has_annotation("DEP"):
-        mending.mend(doc)
+        mending.mend(doc, ontology.verbs)
     finder = Finder(doc, ontology)
     known_spans = settle(list(finder.find_known()))
     known = {i: span for span in known_spans for i in range(span.start, span.end)}
@@ -415,7 +416,32 @@ def name_people(finder: Finder, spans: list[Span]) -> list[Span]:
             whole = whole_name(finder, span, full)
             span = replace(span, name=whole) if whole else span
         renamed.append(span)
-    return renamed
+    return unite_aliases(finder, renamed)
+
+
+def unite_aliases(finder: Finder, spans: list[Span]) -> list[Span]:
+    """People under the name they were introduced with: "Jo Doe, known as Kit" makes every Kit a Jo Doe."""
+    known_as: dict[str, str] = {}
+    for person in (span for span in spans if span.kind == "Person"):
+        at = person.end + (finder.words[person.end : person.end + 1] == [","])
+        for length in range(LONGEST_ALIAS, 0, -1):
+            if " ".join(finder.words[at : at + length]) in finder.lexicon.aliases:
+                start = at + length
+                while start < len(finder.texts) and finder.texts[start] in {'"', "“", "'", "‘"}:
+                    start += 1
+                if start < len(finder.texts) and finder.capital(start):
+                    known_as[finder.name(start, finder.person_end(start, {}))] = person.name
+                break
+    if not known_as:
+        return spans
+    taken = {i for span in spans for i in range(span.start, span.end)}
+    more = [
+        Span(i, i + 1, "Person", known_as[text], rule="alias")
+        for i, text in enumerate(finder.texts)
+        if text in known_as and i not in taken
+    ]
+    named = [replace(s, name=known_as[s.name]) if s.kind == "Person" and s.name in known_as else s for s in spans]
+    return sorted([*named, *more], key=lambda s: s.start)
 
 
 def full_names(finder: Finder, people: list[Span]) -> list[FullName]:

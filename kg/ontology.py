@@ -552,6 +552,11 @@ class Ontology:
         return self._triples.text(ox.NamedNode(iri), SKOS + "notation") or name_of(iri) if iri else ""
 
     @cached_property
+    def verbs(self) -> frozenset[str]:
+        """The base forms of all verbs that are triggers or cues."""
+        return frozenset(entry.lemma for entry in (*self.triggers, *self.cues) if entry.pos == "verb" and " " not in entry.lemma)
+
+    @cached_property
     def cues(self) -> tuple[Cue, ...]:
         t = self._triples
         return tuple(

@@ -289,8 +289,9 @@ def _modifiers(token: Token, state: Factuality, table: Cues, *, own: bool) -> No
         for child in children:
             if child.dep_ in {"obj", "nsubj", "nsubj:pass"} and (child.lower_ in {"none", "nobody", "nothing", "neither"} or any(c.lower_ in {"no", "neither"} and c.dep_ in {"det", "cc:preconj", "cc", "advmod", "dep"} and c.i < child.i for c in child.children)):
                 late.append(child)  # "no missiles were sent", "gave no weapons", "neither X nor Y has sent"
-    ended = any(c.lower_ == "longer" and c.i > 0 and c.nbor(-1).lower_ == "no" or c.lower_ == "no" and c.i + 1 < len(c.doc) and c.nbor(1).lower_ == "longer" for c in children)
-    if ended or any(c.lower_ == "more" and c.nbor(-1).lower_ == "any" for c in children if c.i and c.dep_ == "advmod"):
+    before = [t.lower_ for t in token.doc[max(token.sent.start, token.i - 4) : token.i]]
+    ended = any(before[i : i + 2] == ["no", "longer"] for i in range(len(before)))
+    if token.pos_ == "VERB" and ended or any(c.lower_ == "more" and c.nbor(-1).lower_ == "any" for c in children if c.i and c.dep_ == "advmod"):
         state.apply(token, "end")
         late = [c for c in late if c.lower_ not in {"no", "longer", "not", "n't"}]
     for child in dict.fromkeys(late):

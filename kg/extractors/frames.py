@@ -92,6 +92,12 @@ def stands_before(token: Token, words: list[str]) -> bool:
 _TRIGGERS: WeakKeyDictionary[Ontology, Triggers] = WeakKeyDictionary()
 
 
+def is_actor_range(ontology: Ontology, role: str) -> bool:
+    """Whether an actor fills the role, and not goods or words."""
+    known = ontology.roles.get(role)
+    return known is None or ontology.is_a(known.range, "Actor")
+
+
 class Reader:
     """Finds the frames of one Doc; holds what all its frames share."""
 
@@ -156,8 +162,7 @@ class Reader:
         return Frame(trigger, token.i, tuple(fills[role] for role in sorted(fills)))
 
     def is_actor_role(self, role: str) -> bool:
-        known = self.ontology.roles.get(role)
-        return known is None or self.ontology.is_a(known.range, "Actor")
+        return is_actor_range(self.ontology, role)
 
     def turn(self, role: str) -> int:
         """When a role is filled: those that few words can fill first, those that any words can fill last."""

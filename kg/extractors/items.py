@@ -63,13 +63,16 @@ def lexicon(ontology: Ontology, family: str = ARMS) -> Lexicon:
     found = tries.get(family)
     if found is None:
         found = tries[family] = Lexicon()
+        events = {t.lemma for t in ontology.triggers if t.pos == "noun" and t.pattern not in {"aid", "supplier", "buyer", "content"}}
+        events |= {word + "s" for word in events} | {"supplies"}
         for concept in ontology.concepts.values():
             if not ontology.is_a(concept.family, family):
                 continue
-            for label in concept.labels:
-                found.add(label, concept, True)
-            for label in concept.context_labels:
-                found.add(label, concept, False)
+            for strong, labels in ((True, concept.labels), (False, concept.context_labels)):
+                for label in labels:
+                    words = fold(label).split()
+                    if len(words) < 2 or words[-1] not in events:  # "arms exports" is an event; its goods stand before it
+                        found.add(label, concept, strong)
     return found
 
 
@@ -136,6 +139,7 @@ def find(doc: Doc, ontology: Ontology) -> tuple[Item, ...]:
     matches = list(find_matches(doc, ontology))
     spans = {i: match for match in matches for i in range(match[0], match[1])}
     for start, end, concept, strong in matches:
+        settle_head(doc, start, end)
         head = doc[end - 1] if doc[end - 1].pos_ in {"NOUN", "PROPN", "NUM", "X", "SYM"} else head_of(doc, start, end)
         if head.pos_ in {"VERB", "AUX", "ADP", "ADV", "PRON"}:
             continue
@@ -213,6 +217,31 @@ def left_edge(token: Token) -> int:
         if child.dep_ in PREMODIFIERS:
             edge = min(edge, child.left_edge.i)
     return edge
+
+
+def settle_head(doc: Doc, start: int, end: int) -> None:
+    """Make the last word the head of words that stand in the lexicon together ("infantry [fighting] vehicles" read as a clause)."""
+    last = doc[end - 1]
+    if last.pos_ not in {"NOUN", "PROPN"}:
+        return
+    top = last
+    while start <= top.head.i < end and top.head.i != top.i:
+        top = top.head
+    if top.i == last.i:
+        return
+    outside = [c for c in top.children if not start <= c.i < end]
+    relation = top.dep_
+    preposition = next((c for c in outside if c.dep_ in {"mark", "case"} and c.i < start), None)
+    if preposition is not None:
+        preposition.dep_, relation = "case", "obl"
+    elif relation in {"xcomp", "advcl", "ccomp", "acl"}:
+        relation = "obj"
+    last.head, last.dep_ = (last, "ROOT") if top.dep_ == "ROOT" else (top.head, relation)
+    for token in doc[start : end - 1]:
+        if not start <= token.head.i < end or token.i == top.i:
+            token.head, token.dep_ = last, "compound"
+    for child in outside:
+        child.head = last
 
 
 def make(doc: Doc, head: Token, start: int, end: int, concept: Concept, strong: bool, top: int) -> Item:

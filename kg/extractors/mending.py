@@ -18,9 +18,14 @@ LOOSE = frozenset({"appos", "conj", "dep", "nmod", "nmod:desc", "nmod:unmarked",
 OPENERS = frozenset({"who", "which", "whose", "where", "a", "an", "the", "along", "including", "such", "as"})
 
 
-def mend(doc: Doc) -> None:
-    """Give subjects to the verbs of a Doc that must have one, in place."""
+def mend(doc: Doc, verbs: frozenset[str]) -> None:
+    """Give subjects to the verbs of a Doc that must have one, in place; ``verbs`` are base forms that the ontology knows."""
     for sentence in doc.sents:
+        if not any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} for t in sentence):
+            find_verb(sentence, verbs)
+        for token in sentence:
+            if token.pos_ == "VERB" and token.i + 1 < sentence.end:
+                join_particle(token)
         for token in sentence:
             if token.tag_ == "JJ" and token.lower_.endswith("ed"):
                 revive_participle(token)
@@ -49,6 +54,54 @@ def mend(doc: Doc) -> None:
                     if token.dep_ == "conj":  # no "and" between: the clause is what the first verb governs
                         token.dep_ = "ccomp"
                     subject.head, subject.dep_ = token, "nsubj:pass" if is_passive_form(token) else "nsubj"
+
+
+def find_verb(sentence: Span, verbs: frozenset[str]) -> None:
+    """Take the first plural noun that is also a known verb for the verb of a sentence without one: "Iran transfers rockets"."""
+    for token in sentence[1:-1]:
+        base = third_person(token, verbs)
+        before, after = token.nbor(-1), token.nbor(1)
+        if not base or before.pos_ not in {"PROPN", "NOUN"} or before.tag_ == "POS":
+            continue
+        if after.tag_ not in {"DT", "JJ", "NN", "NNS", "NNP", "CD", "VBG", "TO", "PRP$", "RP", "IN", "JJR", "PRP", "NNPS", "VBN"} or after.tag_ == "IN" and after.lower_ in {"of", "by", "to", "from"}:
+            continue
+        subject = before
+        while subject.head.i < token.i and subject.head.i != subject.i and subject.dep_ in {"flat", "compound", "nmod", "amod"}:
+            subject = subject.head
+        root = sentence.root
+        token.tag_, token.pos_, token.lemma_ = "VBZ", "VERB", base
+        token.head, token.dep_ = token, "ROOT"
+        subject.head, subject.dep_ = token, "nsubj"
+        if root.i != token.i and root.i != subject.i:
+            infinitive = any(c.lower_ == "to" and c.dep_ == "mark" for c in root.children)
+            root.head, root.dep_ = token, "xcomp" if infinitive or root.tag_ == "VBG" else "obj" if root.i > token.i and root.pos_ in {"NOUN", "PROPN"} else "dep"
+        for child in list(subject.children):
+            if child.i > token.i:
+                child.head, child.dep_ = token, "obj" if child.pos_ in {"NOUN", "PROPN"} and child.dep_ in {"appos", "flat", "compound", "nmod", "conj"} else child.dep_
+        for child in list(token.children):
+            if child.i > token.i and child.dep_ in {"appos", "flat", "compound", "conj", "nmod:desc"} and child.pos_ in {"NOUN", "PROPN"}:
+                child.dep_ = "obj"
+        return
+
+
+def third_person(token: Token, verbs: frozenset[str]) -> str:
+    """The base form where a noun in -s may be the third person of a known verb, "" elsewhere."""
+    word = token.lower_
+    if token.tag_ not in {"NNS", "NNPS", "NNP"} or not word.endswith("s") or len(word) < 4 or token.tag_ == "NNP" and token.text[:1].isupper():
+        return ""
+    forms = [word[:-1], word[:-2] if word.endswith("es") else "", word[:-3] + "y" if word.endswith("ies") else ""]
+    return next((form for form in forms if form in verbs), "")
+
+
+def join_particle(verb: Token) -> None:
+    """Give "over" back to "handed over four jets" where the parser takes it for a preposition."""
+    particle = verb.nbor(1)
+    if particle.lower_ != "over" or particle.dep_ != "case" or verb.lemma_.lower() not in {"hand", "turn", "take", "sign"}:
+        return
+    noun = particle.head
+    particle.head, particle.dep_ = verb, "compound:prt"
+    if noun.i != verb.i and noun.dep_ in {"obl", "nmod"} and not any(c.dep_ == "case" and c.i < noun.i for c in noun.children):
+        noun.head, noun.dep_ = verb, "obj"
 
 
 def revive_participle(token: Token) -> None:

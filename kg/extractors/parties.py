@@ -116,7 +116,7 @@ def find_one(token: Token, ontology: Ontology, besides: frozenset[str] = frozens
     if apposition is not None and lemma not in ontology.words("group-noun"):  # "NATO member Poland", "his ally, Iran"
         return find_one(apposition, ontology)
     owners = list(_owners(token))
-    if lemma in ontology.words("group-noun"):
+    if lemma in ontology.words("group-noun") or token.tag_ == "NNS" and lemma in ontology.words("fighter-noun") and any(t.tag_ in {"JJ", "NNP", "NN"} for t in token.lefts):
         return _group(token, owners, ontology)
     if lemma in ontology.words("state-noun") or lemma in ontology.words("claimant-noun"):
         for owner in owners:
@@ -297,8 +297,11 @@ def _last(token: Token, ontology: Ontology, besides: frozenset[str], rule: str, 
         if sentences_between > SENTENCES_BACK:
             break
         root = doc[mention.root]
+        parallel = token.dep_ in {"obj", "iobj", "obl"} and root.dep_ in {"obj", "iobj", "obl", "compound"}
         score = 2.0 * sentences_between + 0.01 * (token.i - mention.end)
-        if root.dep_ in syntax.SUBJECTS | syntax.PASSIVE_SUBJECTS:
+        if parallel:
+            score -= 1.6  # "gave X tanks and Y gave it guns": an object takes up an object
+        elif root.dep_ in syntax.SUBJECTS | syntax.PASSIVE_SUBJECTS:
             score -= 1.5
         elif mention.form == "demonym" or root.dep_ in {"compound", "amod", "nmod:poss"}:
             score += 0.7

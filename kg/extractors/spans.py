@@ -434,6 +434,7 @@ def unite_aliases(finder: Finder, spans: list[Span]) -> list[Span]:
                 break
     if not known_as:
         return spans
+    spans = [s for s in spans if s.kind == "Person" or s.rule != "entity" or s.name not in known_as]
     taken = {i for span in spans for i in range(span.start, span.end)}
     more = [
         Span(i, i + 1, "Person", known_as[text], rule="alias")

@@ -65,6 +65,8 @@ def conjuncts(token: Token) -> Iterator[Token]:
     for child in token.children:
         if child.dep_ == "conj" and child.pos_ in NOMINAL:
             yield from conjuncts(child)
+        elif child.i > token.i and child.dep_ in {"nmod", "obl", "appos", "cc"} and case_of(child).split(" ")[:2] in (["as", "well"], ["along", "with"], ["together", "with"]):
+            yield child
 
 
 def antecedent(token: Token) -> Token:

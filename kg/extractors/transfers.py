@@ -212,8 +212,24 @@ def events(doc: Doc, frame: Frame, ontology: Ontology) -> Iterator[tuple[Event, 
             sides = combination
             for (_, filler), (_, item) in zip(fillers, some, strict=True):
                 sides = with_origin(frame, sides, filler, item.made, len(things), ontology)
+                if len(things) > 1:
+                    sides = with_route(doc, frame, sides, item, ontology)
             named_things = tuple((role, f.concept, f.designation) for role, f in fillers if f.concept or f.designation)
             yield Event(frame.trigger.evokes, sides, named_things), fillers
+
+
+def with_route(doc: Doc, frame: Frame, sides: tuple[tuple[str, Actor], ...], item: Item, ontology: Ontology) -> tuple[tuple[str, Actor], ...]:
+    """A list may give each of its goods a side of its own: "frigates from Italy and jets from France"."""
+    at = item.end
+    if at + 1 >= len(doc) or doc[at].lower_ not in {"from", "to"}:
+        return sides
+    mention = doc._.mention_of.get(at + 1) or (doc._.mention_of.get(at + 2) if doc[at + 1].tag_ == "DT" else None)
+    role = next((r.role for r in frame.trigger.realizations if doc[at].lower_ in r.markers[:3] and frames.is_actor_range(ontology, r.role)), "")
+    if mention is None or not role or not any(name == role for name, _ in sides):
+        return sides
+    actor = parties.as_side(parties.of_mention(mention, ontology), ontology)
+    others = tuple((name, who) for name, who in sides if name != role)
+    return sides if any(who.name == actor.name for _, who in others) else (*others, (role, actor))
 
 
 def with_origin(

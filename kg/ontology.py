@@ -208,7 +208,9 @@ class Triples:
         try:
             data = file.read_bytes()
         except OSError as error:
-            raise OntologyError(f"{file}: cannot be read ({error.strerror}); name a Turtle file or a folder of them") from None
+            raise OntologyError(
+                f"{file}: cannot be read ({error.strerror}); name a Turtle file or a folder of them"
+            ) from None
         try:
             for quad in ox.parse(data, ox.RdfFormat.TURTLE, base_iri=KG.rstrip("#"), rename_blank_nodes=True):
                 if isinstance(quad.subject, ox.Triple):
@@ -221,7 +223,11 @@ class Triples:
     def subjects(self, *types: str) -> list[Node]:
         """Subjects of any of these types, in order of IRI, so that nothing depends on the order of files."""
         wanted = set(types)
-        found = [s for s, p in self.of.items() if any(isinstance(o, ox.NamedNode) and o.value in wanted for o in p.get(RDF + "type", ()))]
+        found = [
+            s
+            for s, p in self.of.items()
+            if any(isinstance(o, ox.NamedNode) and o.value in wanted for o in p.get(RDF + "type", ()))
+        ]
         return sorted(found, key=lambda node: node.value)
 
     def texts(self, subject: Node, *predicates: str) -> tuple[str, ...]:
@@ -255,7 +261,11 @@ class Ontology:
 
         world = owlready2.World()
         # a role is a property that is also an individual of kg:ParticipantRole; owlready2 takes no such punning
-        triples = [t for t in self._triples.quads if not (isinstance(t.object, ox.NamedNode) and t.object.value == KG + "ParticipantRole")]
+        triples = [
+            t
+            for t in self._triples.quads
+            if not (isinstance(t.object, ox.NamedNode) and t.object.value == KG + "ParticipantRole")
+        ]
         data = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES)
         assert data is not None
         world.get_ontology(KG).load(fileobj=io.BytesIO(data))
@@ -265,13 +275,18 @@ class Ontology:
     def classes(self) -> dict[str, OntologyClass]:
         t = self._triples
         found: dict[str, OntologyClass] = {}
+        declared = {node.value for node in t.subjects(OWL + "Class") if isinstance(node, ox.NamedNode)}
         for node in t.subjects(OWL + "Class"):
             if isinstance(node, ox.BlankNode):
                 continue
-            above = [p.value for p in t.of[node].get(RDFS + "subClassOf", ()) if isinstance(p, ox.NamedNode)]
-            parents = tuple(sorted({name_of(p) for p in above if p == SKOS + "Concept" or not p.startswith(FOREIGN)}))
+            above = {p.value for p in t.of[node].get(RDFS + "subClassOf", ()) if isinstance(p, ox.NamedNode)}
+            # a class of another vocabulary (foaf:Person) may have the name of ours
+            own = {p for p in above & declared if p == SKOS + "Concept" or not p.startswith(FOREIGN)}
+            parents = tuple(sorted(name_of(p) for p in own))
             name = name_of(node.value)
-            found[name] = OntologyClass(name, node.value, t.text(node, RDFS + "label") or name, parents, t.text(node, SKOS + "notation"))
+            found[name] = OntologyClass(
+                name, node.value, t.text(node, RDFS + "label") or name, parents, t.text(node, SKOS + "notation")
+            )
         return dict(sorted(found.items()))
 
     @cached_property
@@ -293,13 +308,14 @@ class Ontology:
 
     def notation(self, name: str) -> str:
         """The word that answers use for a class or one of its nearest ancestors."""
-        todo = [name]
+        todo, seen = [name], set[str]()
         while todo:
             entry = self.classes.get(todo.pop(0))
-            if entry is None:
+            if entry is None or entry.name in seen:
                 continue
             if entry.notation:
                 return entry.notation
+            seen.add(entry.name)
             todo.extend(entry.parents)
         return ""
 
@@ -345,12 +361,13 @@ class Ontology:
 
     def scheme_of(self, kind: str) -> str:
         """The scheme of stages that claims about events of a class use, its own or that of the nearest class above it."""
-        todo = [kind]
+        todo, seen = [kind], set[str]()
         while todo:
             name = todo.pop(0)
             if self._schemes.get(name):
                 return self._schemes[name]
-            todo.extend(self.classes[name].parents if name in self.classes else ())
+            seen.add(name)
+            todo.extend(p for p in (self.classes[name].parents if name in self.classes else ()) if p not in seen)
         return ""
 
     def played(self, stage: str) -> str:
@@ -407,16 +424,23 @@ class Ontology:
 
     def _concept_types(self) -> list[str]:
         """Classes of an extension's own concepts: the ranges of roles that no actor fills, and the classes below them."""
-        ranges = {r.range for r in self.roles.values() if r.range and r.range != "Concept" and not self.is_a(r.range, "Actor")}
+        ranges = {
+            r.range for r in self.roles.values() if r.range and r.range != "Concept" and not self.is_a(r.range, "Actor")
+        }
         return [c.iri for c in self.classes.values() if any(self.is_a(c.name, range) for range in ranges)]
 
     @cached_property
     def actors(self) -> dict[str, KnownActor]:
         t = self._triples
-        kinds = [c.iri for c in self.classes.values() if self.is_a(c.name, "Country") or self.is_a(c.name, "Organization")]
+        kinds = [
+            c.iri for c in self.classes.values() if self.is_a(c.name, "Country") or self.is_a(c.name, "Organization")
+        ]
         found = {}
         for node in t.subjects(*kinds):
-            kind = max((name_of(x) for x in t.texts(node, RDF + "type") if name_of(x) in self.classes), key=lambda k: len(self._ancestors[k]))
+            kind = max(
+                (name_of(x) for x in t.texts(node, RDF + "type") if name_of(x) in self.classes),
+                key=lambda k: len(self._ancestors[k]),
+            )
             name = t.text(node, RDFS + "label")
             country = name if kind == "Country" else ""
             seat = t.text(node, KG + "country")
@@ -492,7 +516,10 @@ class Ontology:
     @cached_property
     def _word_lists(self) -> dict[str, frozenset[str]]:
         t = self._triples
-        return {name_of(node.value): frozenset(fold(w) for w in t.texts(node, KG + "word")) for node in t.subjects(KG + "WordList")}
+        return {
+            name_of(node.value): frozenset(fold(w) for w in t.texts(node, KG + "word"))
+            for node in t.subjects(KG + "WordList")
+        }
 
     def words(self, name: str) -> frozenset[str]:
         """The word list of that local name, folded; empty where no file has it."""
@@ -501,7 +528,9 @@ class Ontology:
     @cached_property
     def military_modifiers(self) -> frozenset[str]:
         """Modifiers that make a word of many uses ("equipment", "aid") one of arms ("military", "lethal")."""
-        return frozenset(fold(w) for s, p in self._triples.of.items() for o in p.get(KG + "militaryModifier", ()) for w in (o.value,))
+        return frozenset(
+            fold(w) for s, p in self._triples.of.items() for o in p.get(KG + "militaryModifier", ()) for w in (o.value,)
+        )
 
     @cached_property
     def triggers(self) -> tuple[Trigger, ...]:
@@ -522,7 +551,11 @@ class Ontology:
                     self._with_roles_of(kind, self._read_realizations(node) + patterns.get(pattern, ())),
                     self._stage_name(t.text(node, KG + "stage")),
                     self._stage_name(t.text(node, KG + "ongoingStage")),
-                    tuple(name_of(r) for r in t.texts(node, KG + "requires") or (t.texts(ox.NamedNode(pattern), KG + "requires") if pattern else ())),
+                    tuple(
+                        name_of(r)
+                        for r in t.texts(node, KG + "requires")
+                        or (t.texts(ox.NamedNode(pattern), KG + "requires") if pattern else ())
+                    ),
                     name_of(pattern) if pattern else "",
                 )
 
@@ -535,7 +568,9 @@ class Ontology:
 
     def _markers(self, node: Node) -> tuple[str, ...]:
         """Markers in the order in which they are written; a preposition of several words is joined by "_": by_way_of."""
-        return tuple(m.replace("_", " ") for m in " ".join(self._triples.texts(node, KG + "marker")).replace(",", " ").split())
+        return tuple(
+            m.replace("_", " ") for m in " ".join(self._triples.texts(node, KG + "marker")).replace(",", " ").split()
+        )
 
     def _with_roles_of(self, kind: str, realizations: tuple[Realization, ...]) -> tuple[Realization, ...]:
         """A pattern's realizations with those roles of the event that name their markers themselves."""
@@ -554,7 +589,9 @@ class Ontology:
     @cached_property
     def verbs(self) -> frozenset[str]:
         """The base forms of all verbs that are triggers or cues."""
-        return frozenset(entry.lemma for entry in (*self.triggers, *self.cues) if entry.pos == "verb" and " " not in entry.lemma)
+        return frozenset(
+            entry.lemma for entry in (*self.triggers, *self.cues) if entry.pos == "verb" and " " not in entry.lemma
+        )
 
     @cached_property
     def cues(self) -> tuple[Cue, ...]:
@@ -568,7 +605,9 @@ class Ontology:
                 self._stage_name(t.text(node, KG + "imposes")),
                 name_of(t.text(node, KG + "certainty")),
                 t.text(node, KG + "attitudeHolder"),
-                t.text(ox.NamedNode(t.text(node, KG + "imposes")), SKOS + "inScheme") if t.text(node, KG + "imposes") else "",
+                t.text(ox.NamedNode(t.text(node, KG + "imposes")), SKOS + "inScheme")
+                if t.text(node, KG + "imposes")
+                else "",
             )
             for node in t.subjects(KG + "Cue")
             for label in t.texts(node, RDFS + "label", SKOS + "altLabel")
@@ -577,14 +616,18 @@ class Ontology:
 
 def load(paths: Iterable[Path | str] = (), *, shipped: Path | None = None) -> Ontology:
     """Read the shipped ontology (or the folder ``shipped`` instead of it) with the given files or folders beside it."""
-    return Ontology([*_turtle_files(shipped or resources.ontology_folder()), *(f for p in paths for f in _turtle_files(Path(p)))])
+    return Ontology(
+        [*_turtle_files(shipped or resources.ontology_folder()), *(f for p in paths for f in _turtle_files(Path(p)))]
+    )
 
 
 def _turtle_files(path: Path) -> list[Path]:
     if path.is_dir():
         files = sorted(path.glob("*.ttl"))
         if not files:
-            raise OntologyError(f"{path}: holds no Turtle file; an ontology folder holds one or more files that end in .ttl")
+            raise OntologyError(
+                f"{path}: holds no Turtle file; an ontology folder holds one or more files that end in .ttl"
+            )
         return files
     if not path.exists():
         raise OntologyError(f"{path}: no such file or folder; name a Turtle file or a folder of them")

@@ -20,9 +20,13 @@ def explain(doc: Doc, ontology: Ontology) -> Iterator[str]:
         if not sentence.text.strip():
             continue
         yield f"sentence   {sentence.text.strip()}"
-        yield "parse      " + " ".join(f"{t.text}[{t.i} {t.tag_} {t.dep_}→{t.head.i}]" for t in sentence if not t.is_space)
+        yield "parse      " + " ".join(
+            f"{t.text}[{t.i} {t.tag_} {t.dep_}→{t.head.i}]" for t in sentence if not t.is_space
+        )
         names = [m for m in doc._.mentions if sentence.start <= m.start < sentence.end]
-        yield "mentions   " + ("; ".join(f"{doc[m.start : m.end].text} = {m.name} ({m.kind}, {m.form})" for m in names) or "none")
+        yield "mentions   " + (
+            "; ".join(f"{doc[m.start : m.end].text} = {m.name} ({m.kind}, {m.form})" for m in names) or "none"
+        )
         here = [frame for frame in found if sentence.start <= frame.token < sentence.end]
         if not here:
             yield "frames     none"

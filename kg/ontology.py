@@ -589,9 +589,8 @@ class Ontology:
     @cached_property
     def verbs(self) -> frozenset[str]:
         """The base forms of all verbs that are triggers or cues."""
-        return frozenset(
-            entry.lemma for entry in (*self.triggers, *self.cues) if entry.pos == "verb" and " " not in entry.lemma
-        )
+        found = {t.lemma for t in self.triggers if t.pos == "verb"} | {c.lemma for c in self.cues if c.pos == "verb"}
+        return frozenset(lemma for lemma in found if " " not in lemma)
 
     @cached_property
     def cues(self) -> tuple[Cue, ...]:

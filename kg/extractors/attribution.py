@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 from kg.extractors import factuality, syntax
-from kg.ontology import Ontology
+from kg.ontology import Ontology, fold
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
@@ -44,7 +44,9 @@ def find(doc: Doc, ontology: Ontology) -> tuple[Report, ...]:
 
 def of(token: Token, ontology: Ontology) -> Report | None:
     """The innermost report that covers a token without being part of its own reporting clause, or None."""
-    covering = [r for r in find(token.doc, ontology) if r.start <= token.i < r.end and r.cue != token.i and r.holder != token.i]
+    covering = [
+        r for r in find(token.doc, ontology) if r.start <= token.i < r.end and r.cue != token.i and r.holder != token.i
+    ]
     return min(covering, key=lambda r: (r.end - r.start, r.start), default=None)
 
 
@@ -53,13 +55,13 @@ def _find(doc: Doc, ontology: Ontology) -> Iterator[Report]:
     spoken: dict[int, Report] = {}
     for sentence in doc.sents:
         for token in sentence:
-            for report in _of_word(token, sentence, cues):
+            for report in _of_word(token, sentence, cues, ontology.words("claimant-noun")):
                 spoken.setdefault(sentence.start, report)
                 yield report
     yield from _continued(doc, spoken)
 
 
-def _of_word(token: Token, sentence: Span, cues: factuality.Cues) -> Iterator[Report]:
+def _of_word(token: Token, sentence: Span, cues: factuality.Cues, claimants: frozenset[str]) -> Iterator[Report]:
     effects = cues.effects(token) if token.pos_ in {"VERB", "AUX"} or token.tag_.startswith("VB") else {}
     if "report" in effects:
         yield from _of_verb(token, sentence, cues)
@@ -68,7 +70,11 @@ def _of_word(token: Token, sentence: Span, cues: factuality.Cues) -> Iterator[Re
             words = cue.lemma.split()
             if cue.effect == "report" and [t.lower_ for t in token.doc[token.i : token.i + len(words)]] == words:
                 holder = _noun_after(token.i + len(words), sentence)
-                if holder is not None:
+                if holder is not None and (
+                    cue.lemma not in {"citing", "quoting"}
+                    or holder.i in token.doc._.mention_of
+                    or fold(holder.lemma_) in claimants
+                ):
                     yield Report(sentence.start, sentence.end, holder.i, token.i)
                 return
 
@@ -81,11 +87,20 @@ def _of_verb(verb: Token, sentence: Span, cues: factuality.Cues) -> Iterator[Rep
     if holder is None:
         return
     doc = verb.doc
-    clause = next((c for c in verb.children if c.dep_ in {"ccomp", "xcomp", "parataxis", "obj"} and c.pos_ in {"VERB", "AUX", "ADJ", "NOUN", "PROPN"}), None)
+    clause = next(
+        (
+            c
+            for c in verb.children
+            if c.dep_ in {"ccomp", "xcomp", "parataxis", "obj"} and c.pos_ in {"VERB", "AUX", "ADJ", "NOUN", "PROPN"}
+        ),
+        None,
+    )
     start, end = sentence.start, sentence.end
     left, right = min(verb.i, holder.i), max(verb.i, holder.i)
     after = _skip(doc, verb.i + 1, end)
-    follows = after < end and (doc[after].lower_ in {"that", ":", "“", '"', "how", "whether"} or clause is not None and clause.i > right)
+    follows = after < end and (
+        doc[after].lower_ in {"that", ":", "“", '"', "how", "whether"} or clause is not None and clause.i > right
+    )
     opens = left > start and (doc[left - 1].text in {",", "”", '"', "?", "!", "-", "--", "—"} or doc[left - 1].is_quote)
     inserted = opens and right + 1 < end and doc[right + 1].text == ","
     if opens and (left - start > 2) and (inserted or not _introduces(doc, start, left)):
@@ -95,7 +110,9 @@ def _of_verb(verb: Token, sentence: Span, cues: factuality.Cues) -> Iterator[Rep
         yield Report(left, end, holder.i, verb.i)
         if clause is not None and clause.i < left:
             yield Report(start, end, holder.i, verb.i)
-    elif verb.dep_ in {"ROOT", "parataxis", "conj"} and any(c.dep_ in {"obj", "nsubj:pass", "obl"} for c in verb.children):
+    elif verb.dep_ in {"ROOT", "parataxis", "conj"} and any(
+        c.dep_ in {"obj", "nsubj:pass", "obl"} for c in verb.children
+    ):
         yield Report(left if not syntax.is_passive(verb) else start, end, holder.i, verb.i)
 
 
@@ -107,7 +124,11 @@ def _introduces(doc: Doc, start: int, left: int) -> bool:
 def _skip(doc: Doc, at: int, end: int) -> int:
     """Past the time, place or hearer between a verb of saying and what is said."""
     limit = min(end, at + 8)
-    while at < limit and doc[at].lower_ not in {"that", ":", "“", '"', ","} and doc[at].pos_ in {"NOUN", "PROPN", "ADP", "DET", "NUM", "ADJ", "ADV", "PRON"}:
+    while (
+        at < limit
+        and doc[at].lower_ not in {"that", ":", "“", '"', ","}
+        and doc[at].pos_ in {"NOUN", "PROPN", "ADP", "DET", "NUM", "ADJ", "ADV", "PRON"}
+    ):
         at += 1
     return at
 
@@ -115,7 +136,14 @@ def _skip(doc: Doc, at: int, end: int) -> int:
 def _speaker(verb: Token, sentence: Span) -> Token | None:
     """Who says it: the verb's own subject, in the passive its "by" phrase, or the name right beside the verb."""
     if syntax.is_passive(verb):
-        agent = next((c for c in verb.children if c.dep_ in syntax.OBLIQUE and syntax.case_of(c) in {"by", "from"} and c.pos_ in syntax.NOMINAL), None)
+        agent = next(
+            (
+                c
+                for c in verb.children
+                if c.dep_ in syntax.OBLIQUE and syntax.case_of(c) in {"by", "from"} and c.pos_ in syntax.NOMINAL
+            ),
+            None,
+        )
         if agent is not None:
             return syntax.antecedent(agent)
         subject = next((c for c in verb.children if c.dep_ in syntax.PASSIVE_SUBJECTS), None)
@@ -132,7 +160,12 @@ def _speaker(verb: Token, sentence: Span) -> Token | None:
         subject = next((c for c in verb.head.children if c.dep_ in syntax.SUBJECTS), None)
         return syntax.antecedent(subject) if subject is not None else None
     after = verb.i + 1  # "said X" with the subject missed by the parser
-    if verb.tag_ in {"VBD", "VBZ", "VBP", "VBN"} and verb.i > sentence.start and verb.nbor(-1).text in {",", "”", '"'} and after < sentence.end:
+    if (
+        verb.tag_ in {"VBD", "VBZ", "VBP", "VBN"}
+        and verb.i > sentence.start
+        and verb.nbor(-1).text in {",", "”", '"'}
+        and after < sentence.end
+    ):
         return _noun_after(after, sentence)
     before = verb.i - 1
     if verb.tag_ in {"VBD", "VBZ", "VBP"} and before >= sentence.start and verb.doc[before].tag_ in NOUN_TAGS:
@@ -146,7 +179,21 @@ def _speaker(verb: Token, sentence: Span) -> Token | None:
 def _noun_after(at: int, sentence: Span) -> Token | None:
     """The head of the noun phrase that begins at a token."""
     doc = sentence.doc
-    while at < sentence.end and doc[at].tag_ in {"DT", "JJ", "CD", "PRP$", "NNP", "NN", "NNS", "POS", "HYPH", "NNPS", "PRP", "JJR", "VBN"}:
+    while at < sentence.end and doc[at].tag_ in {
+        "DT",
+        "JJ",
+        "CD",
+        "PRP$",
+        "NNP",
+        "NN",
+        "NNS",
+        "POS",
+        "HYPH",
+        "NNPS",
+        "PRP",
+        "JJR",
+        "VBN",
+    }:
         mention = doc._.mention_of.get(at)
         last = mention.end - 1 if mention is not None else at
         follows = doc[last + 1] if last + 1 < sentence.end else None

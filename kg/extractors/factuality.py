@@ -25,7 +25,14 @@ REAL = "delivered"
 COMPOSE: dict[str, dict[str, str]] = {
     "commit": {OPEN: "committed", "sought": "committed", "nominal": "committed", "*": "="},
     "propose": {OPEN: "proposed", "committed": "proposed", "nominal": "proposed", "*": "="},
-    "seek": {OPEN: "sought", "committed": "sought", "proposed": "sought", "nominal": "sought", "ended": "delivered", "*": "="},
+    "seek": {
+        OPEN: "sought",
+        "committed": "sought",
+        "proposed": "sought",
+        "nominal": "sought",
+        "ended": "delivered",
+        "*": "=",
+    },
     "withhold": {"withheld": "proposed", "ended": "delivered", "*": "withheld"},
     "end": {"withheld": "committed", "ended": "ended", "*": "ended"},
     "negate": {"withheld": "proposed", "ended": "delivered", "*": "withheld"},
@@ -78,7 +85,29 @@ class Factuality:
 
 
 # prepositions under which a phrase stands within what governs it; others ("despite", "after") only stand beside it
-UNDER = frozenset({"", "of", "to", "on", "for", "against", "from", "in", "into", "over", "about", "regarding", "with", "concerning", "towards", "at", "as", "upon", "by"})
+UNDER = frozenset(
+    {
+        "",
+        "of",
+        "to",
+        "on",
+        "for",
+        "against",
+        "from",
+        "in",
+        "into",
+        "over",
+        "about",
+        "regarding",
+        "with",
+        "concerning",
+        "towards",
+        "at",
+        "as",
+        "upon",
+        "by",
+    }
+)
 
 
 class Cues:
@@ -161,8 +190,13 @@ def _has_words(token: Token, rest: list[str]) -> bool:
         return True
     if rest == ["to"]:
         return False
-    below = {c.lower_: c for c in token.children} | {c.lower_: c for o in token.children for c in o.children if c.dep_ in {"case", "mark"}}
-    return all(word in below and below[word].dep_ in {"compound:prt", "case", "mark", "advmod", "obj", "obl", "fixed", "det"} for word in rest)
+    below = {c.lower_: c for c in token.children} | {
+        c.lower_: c for o in token.children for c in o.children if c.dep_ in {"case", "mark"}
+    }
+    return all(
+        word in below and below[word].dep_ in {"compound:prt", "case", "mark", "advmod", "obj", "obl", "fixed", "det"}
+        for word in rest
+    )
 
 
 def control(token: Token, ontology: Ontology) -> str:
@@ -195,7 +229,30 @@ def read(trigger: Token, base: str, ongoing: str, ontology: Ontology, scheme: st
         token = up
     if state.stage in {OPEN, "nominal"}:
         state.stage = _default(trigger, state, base)
+    opening = _opening(trigger)
+    if (
+        opening is not None
+        and opening.lower_ in ontology.words("inverted-condition")
+        and state.stage in {"sought", "delivered", "committed", "proposed"}
+    ):
+        _suppose(opening, state)
     return state
+
+
+def _opening(trigger: Token) -> Token | None:
+    """The auxiliary that opens the trigger's clause before its subject, in a sentence that asks nothing."""
+    first = trigger.sent[0]
+    if (
+        first.pos_ not in {"AUX", "VERB", "PROPN"}
+        or trigger.sent[-1].text == "?"
+        or trigger.sent.text.rstrip().endswith("?")
+    ):
+        return None
+    if any(t.text == "," for t in trigger.doc[first.i : trigger.i]) or not any(
+        t.tag_ in {"NNP", "NN", "PRP", "NNS"} for t in trigger.doc[first.i + 1 : trigger.i]
+    ):
+        return None
+    return first if first.i < trigger.i else None
 
 
 def _form(trigger: Token, base: str, ongoing: str, table: Cues) -> Factuality:
@@ -204,13 +261,22 @@ def _form(trigger: Token, base: str, ongoing: str, table: Cues) -> Factuality:
         return Factuality("nominal" if base == REAL else base)
     verb = trigger
     auxiliaries = [c for c in verb.children if c.dep_ in {"aux", "aux:pass"}]
-    if verb.dep_ == "conj" and verb.head.pos_ == "VERB" and not auxiliaries and not any(c.dep_ in syntax.SUBJECTS | syntax.PASSIVE_SUBJECTS for c in verb.children):
+    if (
+        verb.dep_ == "conj"
+        and verb.head.pos_ == "VERB"
+        and not auxiliaries
+        and not any(c.dep_ in syntax.SUBJECTS | syntax.PASSIVE_SUBJECTS for c in verb.children)
+    ):
         auxiliaries = [c for c in verb.head.children if c.dep_ in {"aux", "aux:pass"}]
         if verb.tag_ == "VB" or any(a.tag_ == "MD" for a in auxiliaries):
             verb = verb.head
     words = [a.lower_ for a in auxiliaries]
     if base != REAL:
-        if any(c.lower_ == "to" and c.dep_ in {"mark", "aux"} for c in verb.children) or verb.tag_ == "VB" and not words:
+        if (
+            any(c.lower_ == "to" and c.dep_ in {"mark", "aux"} for c in verb.children)
+            or verb.tag_ == "VB"
+            and not words
+        ):
             return Factuality(base)
         return Factuality(base)
     if any(w in {"will", "shall", "'ll", "’ll", "wo"} for w in words):
@@ -221,11 +287,17 @@ def _form(trigger: Token, base: str, ongoing: str, table: Cues) -> Factuality:
         if state.stage == REAL:
             state.certainty = "possible"
         return state
-    if any(c.lower_ == "to" and c.dep_ in {"mark", "aux", "case"} and c.i < verb.i for c in verb.children) or any(c.lower_ == "to" and c.dep_ in {"mark", "aux"} and c.i < trigger.i for c in trigger.children):
+    if any(c.lower_ == "to" and c.dep_ in {"mark", "aux", "case"} and c.i < verb.i for c in verb.children) or any(
+        c.lower_ == "to" and c.dep_ in {"mark", "aux"} and c.i < trigger.i for c in trigger.children
+    ):
         if any(a.lower_ == "have" for a in auxiliaries):
             return Factuality(REAL)
         return Factuality(OPEN)
-    if verb.tag_ == "VBG" and not any(a.lemma_ == "be" for a in auxiliaries) and not any(a.lemma_ == "have" for a in auxiliaries):
+    if (
+        verb.tag_ == "VBG"
+        and not any(a.lemma_ == "be" for a in auxiliaries)
+        and not any(a.lemma_ == "have" for a in auxiliaries)
+    ):
         return Factuality(REAL if verb.dep_ in {"acl:relcl"} else OPEN)
     if verb.tag_ == "VBG" and ongoing:
         return Factuality(ongoing)
@@ -240,15 +312,30 @@ def _form(trigger: Token, base: str, ongoing: str, table: Cues) -> Factuality:
 def _modifiers(token: Token, state: Factuality, table: Cues, *, own: bool) -> None:
     """Apply what stands on the word itself: auxiliaries, negation, adverbs, adjectives, determiners."""
     children = list(token.children)
-    if token.dep_ == "conj" and token.pos_ == "VERB" and not any(c.dep_ in {"aux", *syntax.SUBJECTS, *syntax.PASSIVE_SUBJECTS} for c in children):
-        children += [c for c in token.head.children if c.dep_ in {"aux"} or c.dep_ == "advmod" and c.lower_ in {"not", "never", "n't"} and c.i < token.head.i]
+    if (
+        token.dep_ == "conj"
+        and token.pos_ == "VERB"
+        and not any(c.dep_ in {"aux", *syntax.SUBJECTS, *syntax.PASSIVE_SUBJECTS} for c in children)
+    ):
+        children += [
+            c
+            for c in token.head.children
+            if c.dep_ in {"aux"} or c.dep_ == "advmod" and c.lower_ in {"not", "never", "n't"} and c.i < token.head.i
+        ]
     late = []
     for child in sorted(children, key=lambda c: -c.i):
         if child.dep_ in {"aux", "aux:pass", "cop"} and token.pos_ in {"VERB", "AUX", "ADJ", "NOUN"}:
-            word = {"wo": "will", "'ll": "will", "’ll": "will", "'d": "would", "’d": "would", "ca": "can"}.get(child.lower_, child.lower_)
+            word = {"wo": "will", "'ll": "will", "’ll": "will", "'d": "would", "’d": "would", "ca": "can"}.get(
+                child.lower_, child.lower_
+            )
             if state.stage == REAL and any(c.lemma_ == "have" and c.dep_ == "aux" for c in children):
                 continue
-            if child.lemma_ == "be" and child.dep_ == "aux" and child.i + 1 < len(child.doc) and child.nbor(1).lower_ == "to":
+            if (
+                child.lemma_ == "be"
+                and child.dep_ == "aux"
+                and child.i + 1 < len(child.doc)
+                and child.nbor(1).lower_ == "to"
+            ):
                 state.apply(child, "commit")  # "is to deliver"
                 continue
             for cue in table.table.get(("auxiliary", word), ()):
@@ -262,7 +349,15 @@ def _modifiers(token: Token, state: Factuality, table: Cues, *, own: bool) -> No
                 continue
         elif child.dep_ == "aux" and child.lower_ == "to":
             continue
-        elif child.lower_ in {"not", "n't", "never"} or child.dep_ in {"advmod", "det", "case", "mark", "cc:preconj", "neg", "cc"}:
+        elif child.lower_ in {"not", "n't", "never"} or child.dep_ in {
+            "advmod",
+            "det",
+            "case",
+            "mark",
+            "cc:preconj",
+            "neg",
+            "cc",
+        }:
             for cue in table.of(child, "adverb", "determiner", "preposition"):
                 if cue.effect == "negate":
                     late.append(child)
@@ -283,15 +378,32 @@ def _modifiers(token: Token, state: Factuality, table: Cues, *, own: bool) -> No
                     state.operators.append(Operator(child.i, "doubt", state.stage, state.stage))
                 else:
                     state.apply(child, cue.effect)
-        elif child.dep_ in {"obl", "advmod"} and child.pos_ in {"NOUN"} and any(c.lower_ in {"no", "neither"} for c in child.children) and syntax.case_of(child) in {"at", "in", "under", "by", "on"}:
+        elif (
+            child.dep_ in {"obl", "advmod"}
+            and child.pos_ in {"NOUN"}
+            and any(c.lower_ in {"no", "neither"} for c in child.children)
+            and syntax.case_of(child) in {"at", "in", "under", "by", "on"}
+        ):
             late.append(child)  # "at no time", "under no circumstances"
     if own and token.pos_ in {"VERB", "AUX"}:
         for child in children:
-            if child.dep_ in {"obj", "nsubj", "nsubj:pass"} and (child.lower_ in {"none", "nobody", "nothing", "neither"} or any(c.lower_ in {"no", "neither"} and c.dep_ in {"det", "cc:preconj", "cc", "advmod", "dep"} and c.i < child.i for c in child.children)):
+            if child.dep_ in {"obj", "nsubj", "nsubj:pass"} and (
+                child.lower_ in {"none", "nobody", "nothing", "neither"}
+                or any(
+                    c.lower_ in {"no", "neither"}
+                    and c.dep_ in {"det", "cc:preconj", "cc", "advmod", "dep"}
+                    and c.i < child.i
+                    for c in child.children
+                )
+            ):
                 late.append(child)  # "no missiles were sent", "gave no weapons", "neither X nor Y has sent"
     before = [t.lower_ for t in token.doc[max(token.sent.start, token.i - 4) : token.i]]
     ended = any(before[i : i + 2] == ["no", "longer"] for i in range(len(before)))
-    if token.pos_ == "VERB" and ended or any(c.lower_ == "more" and c.nbor(-1).lower_ == "any" for c in children if c.i and c.dep_ == "advmod"):
+    if (
+        token.pos_ == "VERB"
+        and ended
+        or any(c.lower_ == "more" and c.nbor(-1).lower_ == "any" for c in children if c.i and c.dep_ == "advmod")
+    ):
         state.apply(token, "end")
         late = [c for c in late if c.lower_ not in {"no", "longer", "not", "n't"}]
     for child in dict.fromkeys(late):
@@ -308,9 +420,22 @@ def _reported_future(token: Token, table: Cues) -> bool:
     if any(up.dep_ == "acl:relcl" for up in [token, *token.ancestors]):
         return False
     for verb in token.sent:
-        if verb.pos_ == "VERB" and verb.i != token.i and verb.tag_ in {"VBD", "VBZ", "VBP", "VBN"} and verb.dep_ not in {"acl:relcl", "acl", "amod"}:
+        if (
+            verb.pos_ == "VERB"
+            and verb.i != token.i
+            and verb.tag_ in {"VBD", "VBZ", "VBP", "VBN"}
+            and verb.dep_ not in {"acl:relcl", "acl", "amod"}
+        ):
             effects = table.effects(verb)
-            if ("report" in effects or "commit" in effects and (verb.tag_ == "VBD" or verb.dep_ == "ROOT" and verb.tag_ == "VBN")) and "doubt" not in effects and "propose" not in effects:
+            if (
+                (
+                    "report" in effects
+                    or "commit" in effects
+                    and (verb.tag_ == "VBD" or verb.dep_ == "ROOT" and verb.tag_ == "VBN")
+                )
+                and "doubt" not in effects
+                and "propose" not in effects
+            ):
                 return True
     return False
 
@@ -318,10 +443,19 @@ def _reported_future(token: Token, table: Cues) -> bool:
 def _step(token: Token, relation: str, up: Token, state: Factuality, table: Cues, blocked: bool, base: str) -> bool:
     """Go from a word to the one above it; returns whether later cues may change only the voices."""
     effects = table.effects(up)
-    if relation in {"obl", "nmod"} and up.pos_ in {"VERB", "AUX", "ADJ", "NOUN", "PROPN"} and syntax.case_of(token) not in UNDER:
+    if (
+        relation in {"obl", "nmod"}
+        and up.pos_ in {"VERB", "AUX", "ADJ", "NOUN", "PROPN"}
+        and syntax.case_of(token) not in UNDER
+    ):
         _beside(up, state, table)
         return True
-    if relation == "acl:relcl" and up.pos_ == "NOUN" and effects and any(c.lower_ == "that" and c.dep_ == "mark" for c in token.children):
+    if (
+        relation == "acl:relcl"
+        and up.pos_ == "NOUN"
+        and effects
+        and any(c.lower_ == "that" and c.dep_ == "mark" for c in token.children)
+    ):
         relation = "acl"  # "the report that …" spells the noun out
     if relation in {"acl:relcl"}:
         _noun_voices(up, effects, state, table, blocked=True)
@@ -332,7 +466,16 @@ def _step(token: Token, relation: str, up: Token, state: Factuality, table: Cues
             if state.stage in {OPEN, REAL, "nominal", "committed"} and not blocked:
                 state.apply(token, "propose") if state.stage != REAL else _suppose(token, state)
         purpose = state.stage in {OPEN, "nominal"} and (token.tag_ in {"VB"} or "to" in marks)
-        if state.stage == OPEN and not purpose and token.tag_ == "VBG" and not ({"seek", "withhold", "negate", "accuse", "affirm", "doubt", "end", "propose", "attempt", "resume"} & effects.keys()) and "without" not in marks:
+        if (
+            state.stage == OPEN
+            and not purpose
+            and token.tag_ == "VBG"
+            and not (
+                {"seek", "withhold", "negate", "accuse", "affirm", "doubt", "end", "propose", "attempt", "resume"}
+                & effects.keys()
+            )
+            and "without" not in marks
+        ):
             state.stage = REAL
         if "withhold" in effects and "from" in marks or {"accuse", "affirm"} & effects.keys() and marks & {"of", "for"}:
             pass
@@ -346,8 +489,17 @@ def _step(token: Token, relation: str, up: Token, state: Factuality, table: Cues
         _noun_voices(up, {}, state, table, blocked)
         return blocked
     if up.pos_ in {"NOUN", "PROPN"}:
-        if relation in {"acl", "nmod", "ccomp", "advcl", "obl", "xcomp", "nsubj", "compound", "nmod:poss", "csubj"} and not blocked:
-            if relation in {"acl", "ccomp", "advcl"} and token.tag_ in {"VBN"} and state.stage == REAL and any(c.dep_ in {"nsubj", "aux"} for c in token.children) is False and syntax.is_passive(token):
+        if (
+            relation in {"acl", "nmod", "ccomp", "advcl", "obl", "xcomp", "nsubj", "compound", "nmod:poss", "csubj"}
+            and not blocked
+        ):
+            if (
+                relation in {"acl", "ccomp", "advcl"}
+                and token.tag_ in {"VBN"}
+                and state.stage == REAL
+                and any(c.dep_ in {"nsubj", "aux"} for c in token.children) is False
+                and syntax.is_passive(token)
+            ):
                 # "aircraft purchased from …": the participle states a fact about the noun
                 _noun_voices(up, {}, state, table, blocked)
                 return state.stage == REAL
@@ -361,7 +513,34 @@ def _step(token: Token, relation: str, up: Token, state: Factuality, table: Cues
             _noun_voices(up, effects, state, table, blocked)
         return blocked
     if up.pos_ in {"VERB", "AUX", "ADJ"}:
-        if relation == "nsubj" and up.pos_ == "VERB" and not (up.lemma_ in {"continue", "begin", "resume", "stop", "end", "depend", "remain", "go", "proceed", "cease", "halt", "take", "occur", "happen", "materialize", "materialise"} or "propose" in effects or "commit" in effects and up.tag_ == "VBN"):
+        if (
+            relation == "nsubj"
+            and up.pos_ == "VERB"
+            and not (
+                up.lemma_
+                in {
+                    "continue",
+                    "begin",
+                    "resume",
+                    "stop",
+                    "end",
+                    "depend",
+                    "remain",
+                    "go",
+                    "proceed",
+                    "cease",
+                    "halt",
+                    "take",
+                    "occur",
+                    "happen",
+                    "materialize",
+                    "materialise",
+                }
+                or "propose" in effects
+                or "commit" in effects
+                and up.tag_ == "VBN"
+            )
+        ):
             _voices(token, up, {}, state, table)
             return blocked or up.tag_ in {"VBD", "VBZ", "VBP"} and state.stage == REAL
         if not blocked:
@@ -371,10 +550,22 @@ def _step(token: Token, relation: str, up: Token, state: Factuality, table: Cues
                         _apply(token, child, table.effects(child), state, table)
             _apply(token, up, effects, state, table)
             finite = _is_open(up)
-            if state.stage in {"nominal", OPEN} and "affirm" in effects and not finite and relation in {"xcomp", "ccomp", "obj", "advcl", "nsubj:pass", "obl"}:
+            if (
+                state.stage in {"nominal", OPEN}
+                and "affirm" in effects
+                and not finite
+                and relation in {"xcomp", "ccomp", "obj", "advcl", "nsubj:pass", "obl"}
+            ):
                 state.stage = REAL
                 state.operators.append(Operator(up.i, "affirm", OPEN, REAL))
-            _modifiers(up, state, table, own=False) if effects or relation in {"xcomp", "ccomp", "obj", "nsubj:pass", "csubj", "nsubj"} and state.stage in {OPEN, "nominal"} or _carries(up, relation, state) else None
+            _modifiers(up, state, table, own=False) if effects or relation in {
+                "xcomp",
+                "ccomp",
+                "obj",
+                "nsubj:pass",
+                "csubj",
+                "nsubj",
+            } and state.stage in {OPEN, "nominal"} or _carries(up, relation, state) else None
         _voices(token, up, effects, state, table)
         if relation in {"ccomp", "parataxis"} and ({"report", "doubt", "deny"} & effects.keys()):
             return blocked
@@ -394,7 +585,12 @@ def _carries(up: Token, relation: str, state: Factuality) -> bool:
 
 def _is_open(verb: Token) -> bool:
     """Whether a verb asserts nothing by itself: infinitive, under a modal, or gerund."""
-    return verb.tag_ == "VB" or any(c.tag_ == "MD" for c in verb.children if c.dep_ == "aux") or verb.tag_ == "VBG" and not any(c.lemma_ == "be" and c.dep_ == "aux" for c in verb.children)
+    return (
+        verb.tag_ == "VB"
+        or any(c.tag_ == "MD" for c in verb.children if c.dep_ == "aux")
+        or verb.tag_ == "VBG"
+        and not any(c.lemma_ == "be" and c.dep_ == "aux" for c in verb.children)
+    )
 
 
 def _apply(token: Token, up: Token, effects: dict[str, Cue], state: Factuality, table: Cues) -> None:
@@ -416,9 +612,18 @@ def _apply(token: Token, up: Token, effects: dict[str, Cue], state: Factuality, 
             return
     for effect in ("foil", "withhold", "end", "seek", "resume", "lift", "attempt", "propose", "commit"):
         if effect in effects:
-            if effect in {"commit", "propose"} and state.stage == REAL and token.dep_ in {"ccomp", "conj", "advcl", "parataxis"}:
+            if (
+                effect in {"commit", "propose"}
+                and state.stage == REAL
+                and token.dep_ in {"ccomp", "conj", "advcl", "parataxis"}
+            ):
                 continue
-            if effect == "commit" and up.pos_ == "NOUN" and token.dep_ == "nmod" and syntax.case_of(token) in {"after", "since", "before"}:
+            if (
+                effect == "commit"
+                and up.pos_ == "NOUN"
+                and token.dep_ == "nmod"
+                and syntax.case_of(token) in {"after", "since", "before"}
+            ):
                 continue
             state.apply(up, effect)
             return
@@ -433,13 +638,24 @@ def _modifiers_shared(token: Token, up: Token, state: Factuality, table: Cues, b
 def rejects_report(token: Token, effects: dict[str, Cue], table: Cues) -> bool:
     """Whether what is rejected is a report: to reject a claim is to deny it, to reject a request is to refuse."""
     below = table.effects(token) if token.pos_ == "NOUN" else {}
-    return "withhold" in effects and bool({"report", "doubt"} & below.keys()) and not ({"seek", "propose", "commit"} & below.keys())
+    return (
+        "withhold" in effects
+        and bool({"report", "doubt"} & below.keys())
+        and not ({"seek", "propose", "commit"} & below.keys())
+    )
 
 
 def _subject_of(up: Token) -> Token | None:
     """Who a verb of saying has speak: its subject, or in the passive its "by" phrase."""
     if syntax.is_passive(up):
-        agent = next((c for c in up.children if c.dep_ in syntax.OBLIQUE and syntax.case_of(c) in {"by", "from"} and c.pos_ in syntax.NOMINAL), None)
+        agent = next(
+            (
+                c
+                for c in up.children
+                if c.dep_ in syntax.OBLIQUE and syntax.case_of(c) in {"by", "from"} and c.pos_ in syntax.NOMINAL
+            ),
+            None,
+        )
         return syntax.antecedent(agent) if agent is not None else None
     found = syntax.surface_subject(up, lambda _: "subject")
     return found[0] if found is not None and found[1] <= 1 else None
@@ -455,7 +671,19 @@ def _voices(token: Token, up: Token, effects: dict[str, Cue], state: Factuality,
             continue
         if effect in {"withhold", "propose", "commit"} and any(v.stance == "affirms" for v in state.voices):
             continue
-        if effect == "report" and token.dep_ not in {"ccomp", "parataxis", "xcomp", "obj", "nsubj:pass", "advcl", "obl", "conj", "csubj:pass", "acl", "nsubj"}:
+        if effect == "report" and token.dep_ not in {
+            "ccomp",
+            "parataxis",
+            "xcomp",
+            "obj",
+            "nsubj:pass",
+            "advcl",
+            "obl",
+            "conj",
+            "csubj:pass",
+            "acl",
+            "nsubj",
+        }:
             continue
         holder = _subject_of(up)
         negated = any(c.lower_ in {"not", "never", "n't"} for c in up.children)
@@ -485,11 +713,15 @@ def _noun_voices(noun: Token, effects: dict[str, Cue], state: Factuality, table:
 
 
 def _beside(verb: Token, state: Factuality, table: Cues) -> None:
-    """"According to X" and parenthetical reports ("…, officials said") beside a clause."""
+    """ "According to X" and parenthetical reports ("…, officials said") beside a clause."""
     for child in verb.children:
         if child.dep_ in {"obl", "nmod", "advcl", "obl:agent", "parataxis", "acl"} and child.pos_ in syntax.NOMINAL:
             case = syntax.case_of(child)
-            if any(c.effect == "report" for c in table.table.get(("preposition", case.split()[0] if case else ""), ()) if c.lemma == case or c.lemma.startswith(case + " ")):
+            if any(
+                c.effect == "report"
+                for c in table.table.get(("preposition", case.split()[0] if case else ""), ())
+                if c.lemma == case or c.lemma.startswith(case + " ")
+            ):
                 state.voices.append(Voice(child.i, "affirms", child.i))
         if child.dep_ in {"parataxis", "ccomp", "advcl", "dep"} and child.pos_ == "VERB":
             effects = table.effects(child)

@@ -21,7 +21,9 @@ from kg.records import Actor
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-VAGUE = frozenset({"unspecified", "other", "production"})  # "aid", "equipment": arms only where the words themselves say so
+VAGUE = frozenset(
+    {"unspecified", "other", "production"}
+)  # "aid", "equipment": arms only where the words themselves say so
 WITHIN_PHRASES = frozenset({"of", "to", "for", "in", "on", "with", "from", "over", "up", "out", "off"})
 LIGHT_EFFECTS = frozenset({"commit", "propose", "end", "withhold", "resume", "lift", "attempt", "deny"})
 
@@ -65,13 +67,22 @@ class Triggers:
     def of(self, token: Token) -> list[Trigger]:
         """The triggers that a token may be; a longer one ("hand over") hides the shorter ("hand")."""
         gerund = token.pos_ == "NOUN" and token.lower_.endswith("ing")
-        kinds = {"VERB": ("verb",), "NOUN": ("noun", "verb") if gerund else ("noun",), "PROPN": ("noun",), "ADJ": ("adjective", "verb") if token.tag_ == "VBN" else ("adjective",)}.get(token.pos_, ())
+        kinds = {
+            "VERB": ("verb",),
+            "NOUN": ("noun", "verb") if gerund else ("noun",),
+            "PROPN": ("noun",),
+            "ADJ": ("adjective", "verb") if token.tag_ == "VBN" else ("adjective",),
+        }.get(token.pos_, ())
         found = []
         for kind in kinds:
             for word in sorted(factuality.stems(token, kind)):
                 for trigger in self.table.get((kind, word), ()):
                     first, *rest = trigger.lemma.split()
-                    if not rest or (factuality._has_words(token, rest) if first == word else stands_before(token, [first, *rest[:-1]])):
+                    if not rest or (
+                        factuality._has_words(token, rest)
+                        if first == word
+                        else stands_before(token, [first, *rest[:-1]])
+                    ):
                         found.append(trigger)
         longest = max((len(t.lemma.split()) for t in found), default=0)
         return [t for t in found if len(t.lemma.split()) == longest]
@@ -138,7 +149,12 @@ class Reader:
         # goods first: they are the rarer fillers, and decide whether this is the event at all
         order = sorted(trigger.realizations, key=lambda r: (self.turn(r.role), r.role))
         choices = sorted(
-            ((self.cost(argument, realization.markers), realization.role, argument) for realization in order for argument in arguments if self.cost(argument, realization.markers) < 99),
+            (
+                (self.cost(argument, realization.markers), realization.role, argument)
+                for realization in order
+                for argument in arguments
+                if self.cost(argument, realization.markers) < 99
+            ),
             key=lambda c: (self.turn(c[1]), c[0]),
         )
         for _cost, role, argument in choices:
@@ -146,7 +162,7 @@ class Reader:
                 continue
             sides = frozenset(p.actor.name for f in fills.values() for p in f.parties)
             fill = self.fill(role, argument, token, sides)
-            if fill is None and self.is_actor_role(role) and argument.tier == 0 and self.is_generic(argument.token):
+            if fill is None and self.is_actor_role(role) and argument.tier <= 1 and self.is_generic(argument.token):
                 return None  # "arms to countries in conflict": no flow between sides that are named
             if fill is None or set(fill.tokens) & taken:
                 continue
@@ -157,7 +173,9 @@ class Reader:
         if any(role not in fills for role in trigger.requires):
             return None
         self.add_listed(token, fills, taken)
-        if not any(self.is_actor_role(role) for role in fills) and any(self.is_actor_role(r.role) for r in trigger.realizations):
+        if not any(self.is_actor_role(role) for role in fills) and any(
+            self.is_actor_role(r.role) for r in trigger.realizations
+        ):
             return None
         return Frame(trigger, token.i, tuple(fills[role] for role in sorted(fills)))
 
@@ -183,7 +201,10 @@ class Reader:
         """What the Doc names of the concepts that may fill a role, by head token, or None where any words may."""
         family = self.ontology.roles[role].range if role in self.ontology.roles else ""
         if family not in self.families:
-            known = any(self.ontology.is_a(c.family, family) for c in self.ontology.concepts.values()) and family != "Concept"
+            known = (
+                any(self.ontology.is_a(c.family, family) for c in self.ontology.concepts.values())
+                and family != "Concept"
+            )
             self.families[family] = items.find_named(self.doc, self.ontology, family) if known else None
         return self.families[family]
 
@@ -199,7 +220,9 @@ class Reader:
     def arguments(self, token: Token, trigger: Trigger) -> list[Argument]:
         """All that may fill a role of the trigger, with the marker under which it stands."""
         benefit = self.ontology.words("benefit")
-        return [a for a in self._arguments(token, trigger) if not a.marker.startswith("purpose-") or a.marker[8:] in benefit]
+        return [
+            a for a in self._arguments(token, trigger) if not a.marker.startswith("purpose-") or a.marker[8:] in benefit
+        ]
 
     def _arguments(self, token: Token, trigger: Trigger) -> list[Argument]:
         if trigger.pos == "verb" or trigger.pos == "adjective":
@@ -223,7 +246,9 @@ class Reader:
             return argument
         for up in noun.ancestors:
             if up.pos_ == "VERB":
-                subjects = {r.role for t in self.triggers.of(up) for r in t.realizations if r.markers[:1] == ("subject",)}
+                subjects = {
+                    r.role for t in self.triggers.of(up) for r in t.realizations if r.markers[:1] == ("subject",)
+                }
                 if "recipient" in subjects and "supplier" not in subjects:
                     return Argument("to", argument.token, argument.tier, "subject of the verb of getting over it")
                 break
@@ -259,7 +284,12 @@ class Reader:
                 continue
             edge = self.doc[items.left_edge(argument.token)]
             mention = self.doc._.mention_of.get(edge.i)
-            if mention is None or argument.token.i < mention.end or edge.i != mention.start or self.doc[mention.end].lower_ in {"'s", "’s", "'", "’"}:
+            if (
+                mention is None
+                or argument.token.i < mention.end
+                or edge.i != mention.start
+                or self.doc[mention.end].lower_ in {"'s", "’s", "'", "’"}
+            ):
                 continue
             root = Argument("adjective", self.doc[mention.root], 1, "name that opens the object")
             if mention.kind != "Country" or self.as_compound(root).marker == "compound":
@@ -279,7 +309,16 @@ class Reader:
     def is_light(self, verb: Token) -> bool:
         """Whether a verb's subject is party to the event that its object names ("make a delivery", "halt shipments")."""
         bound = factuality.bound_cues(self.ontology)
-        return bool(LIGHT_EFFECTS & factuality.cues(self.ontology).effects(verb).keys()) or bool(bound.effects(verb)) or any(w == verb.lemma_.lower() or w.split()[0] == verb.lemma_.lower() and factuality._has_words(verb, w.split()[1:]) for w in self.light_words.get(verb.lemma_.lower(), ()))
+        return (
+            bool(LIGHT_EFFECTS & factuality.cues(self.ontology).effects(verb).keys())
+            or bool(bound.effects(verb))
+            or any(
+                w == verb.lemma_.lower()
+                or w.split()[0] == verb.lemma_.lower()
+                and factuality._has_words(verb, w.split()[1:])
+                for w in self.light_words.get(verb.lemma_.lower(), ())
+            )
+        )
 
     def fill(self, role: str, argument: Argument, trigger: Token, besides: frozenset[str] = frozenset()) -> Fill | None:
         """The fill that an argument gives a role, or None where it is not of the class that may fill it.
@@ -287,11 +326,17 @@ class Reader:
         A pronoun or description never takes up one of those named ``besides`` it in the same event.
         """
         if self.is_actor_role(role):
-            found = tuple(p for p in parties.find(argument.token, self.ontology, besides) if self.may_act(p.actor, role))
+            found = tuple(
+                p for p in parties.find(argument.token, self.ontology, besides) if self.may_act(p.actor, role)
+            )
             if not found:
                 return None
-            return Fill(role, found, (), tuple(p.token for p in found), f"{argument.marker}: {argument.rule}", argument.tier)
-        goods = tuple(self.goods(argument.token, trigger) if self.takes_arms(role) else self.things(role, argument.token, trigger))
+            return Fill(
+                role, found, (), tuple(p.token for p in found), f"{argument.marker}: {argument.rule}", argument.tier
+            )
+        goods = tuple(
+            self.goods(argument.token, trigger) if self.takes_arms(role) else self.things(role, argument.token, trigger)
+        )
         if not goods:
             return None
         return Fill(role, (), goods, tuple(i.head for i in goods), f"{argument.marker}: {argument.rule}", argument.tier)
@@ -336,27 +381,64 @@ class Reader:
         if own is not None:
             yield own
             yield from (i for i in self.by_phrase.get(token.i, ()) if i.head != token.i and i.designation)
-        elif lemma in self.containers and token.dep_ in {"nmod", "obl"} and syntax.case_of(token) == "in" and token.head.i in self.item_at:
+        elif (
+            lemma in self.containers
+            and token.dep_ in {"nmod", "obl"}
+            and syntax.case_of(token) == "in"
+            and token.head.i in self.item_at
+        ):
             yield self.item_at[token.head.i]  # "shells, in their millions, which …"
-        elif token.i in self.by_phrase and (lemma in self.containers or token.i == trigger.i or self.names_event(token)):
+        elif token.i in self.by_phrase and (
+            lemma in self.containers or token.i == trigger.i or self.names_event(token)
+        ):
             yield from self.by_phrase[token.i]
-        elif depth == 0 and token.i != trigger.i and self.names_event(token) and not any(i.phrase_head == token.i for i in self.items):
+        elif (
+            depth == 0
+            and token.i != trigger.i
+            and self.names_event(token)
+            and not any(i.phrase_head == token.i for i in self.items)
+        ):
             if any(c.lower_ in {"the", "these", "those", "this", "its", "their"} for c in token.children):
                 earlier = [i for i in self.items if i.head < token.i and i.strong]
                 if earlier and not any(c.dep_ == "nmod" and syntax.case_of(c) == "of" for c in token.children):
                     yield earlier[-1]  # "the deliveries": of what was spoken of last
-        elif depth == 0 and token.pos_ == "PRON" and token.lower_ in {"them", "they", "it", "these", "those", "some", "which"} and trigger.pos_ == "VERB":
+        elif (
+            depth == 0
+            and token.pos_ == "PRON"
+            and token.lower_ in {"them", "they", "it", "these", "those", "some", "which"}
+            and trigger.pos_ == "VERB"
+        ):
             reach = trigger.sent.start if trigger.sent.start == 0 else self.doc[trigger.sent.start - 1].sent.start
             earlier = [i for i in self.items if reach <= i.head < token.i and i.strong]
             plural = token.lower_ != "it"
-            earlier = [i for i in earlier if (self.doc[i.head].tag_ in {"NNS", "NNPS"} or self.doc[i.head].lemma_.lower() == "equipment") == plural]
+            earlier = [
+                i
+                for i in earlier
+                if (self.doc[i.head].tag_ in {"NNS", "NNPS"} or self.doc[i.head].lemma_.lower() == "equipment")
+                == plural
+            ]
             if earlier and token.head.i == trigger.i:
                 yield earlier[-1]
         if depth > 3:
             return
-        holds = own is None and (lemma in self.containers or self.names_event(token) or token.pos_ == "NUM" or token.pos_ == "SYM" or token.tag_ == "CD" or lemma in {"some", "many", "more", "several", "those"})
+        holds = own is None and (
+            lemma in self.containers
+            or self.names_event(token)
+            or token.pos_ == "NUM"
+            or token.pos_ == "SYM"
+            or token.tag_ == "CD"
+            or lemma in {"some", "many", "more", "several", "those"}
+        )
         if holds and lemma in {"dollar", "euro", "pound", "worth"} or token.pos_ == "SYM":
-            near = next((i for i in self.items if token.i < i.start <= token.i + 6 and any(t.lower_ in {"in", "of"} for t in self.doc[token.i + 1 : i.start])), None)
+            near = next(
+                (
+                    i
+                    for i in self.items
+                    if token.i < i.start <= token.i + 6
+                    and any(t.lower_ in {"in", "of"} for t in self.doc[token.i + 1 : i.start])
+                ),
+                None,
+            )
             if near is not None and not any(t.pos_ == "VERB" for t in self.doc[token.i + 1 : near.start]):
                 yield near
         opener = self.ontology.words("list-opener")
@@ -364,7 +446,11 @@ class Reader:
             case = syntax.case_of(child)
             if child.dep_ in {"nmod", "obl"} and holds and case in {"of", "in"} and child.pos_ in syntax.NOMINAL:
                 yield from self.goods(child, trigger, depth + 1)
-            elif child.dep_ in {"nmod", "obl", "appos", "acl", "dep", "advcl", "amod"} and (case in opener or child.lower_ in opener) and child.pos_ in syntax.NOMINAL:
+            elif (
+                child.dep_ in {"nmod", "obl", "appos", "acl", "dep", "advcl", "amod"}
+                and (case in opener or child.lower_ in opener)
+                and child.pos_ in syntax.NOMINAL
+            ):
                 yield from self.goods(child, trigger, depth + 1)
             elif child.dep_ in {"acl", "advcl", "case", "prep"} and child.lower_ in opener:
                 for below in child.children:
@@ -382,9 +468,20 @@ class Reader:
             return False
         sentence = self.doc[item.head].sent
         for other in self.items:
-            if other.strong and other.head != item.head and (sentence.start <= other.head < sentence.end or other.head < item.head and other.concept == item.concept):
+            if (
+                other.strong
+                and other.head != item.head
+                and (
+                    sentence.start <= other.head < sentence.end
+                    or other.head < item.head
+                    and other.concept == item.concept
+                )
+            ):
                 return True
-        return any(m.kind in {"MilitaryForce", "ArmedGroup"} and sentence.start <= m.start < sentence.end for m in self.doc._.mentions)
+        return any(
+            m.kind in {"MilitaryForce", "ArmedGroup"} and sentence.start <= m.start < sentence.end
+            for m in self.doc._.mentions
+        )
 
     def fill_from_sentence(self, token: Token, trigger: Trigger, fills: dict[str, Fill], taken: set[int]) -> None:
         """Give roles that stayed empty the phrases that stand right by the order of words.
@@ -394,10 +491,21 @@ class Reader:
         """
         goods = any(self.turn(r.role) == 0 for r in trigger.realizations)
         for realization in sorted(trigger.realizations, key=lambda r: (self.turn(r.role), r.role)):
-            if realization.role in fills or realization.role not in trigger.requires and goods and not any(f.items for f in fills.values()):
+            if (
+                realization.role in fills
+                or realization.role not in trigger.requires
+                and goods
+                and not any(f.items for f in fills.values())
+            ):
                 continue
             for argument in self.surface_arguments(token, trigger):
-                if argument.marker not in realization.markers or argument.token.i in taken or argument.marker == "with" and self.is_actor_role(realization.role) and not self.is_counterpart(argument.token, trigger):
+                if (
+                    argument.marker not in realization.markers
+                    or argument.token.i in taken
+                    or argument.marker == "with"
+                    and self.is_actor_role(realization.role)
+                    and not self.is_counterpart(argument.token, trigger)
+                ):
                     continue
                 if trigger.pos == "noun" and not self.is_actor_role(realization.role) and argument.marker != "of":
                     continue
@@ -409,7 +517,11 @@ class Reader:
 
     def is_generic(self, token: Token) -> bool:
         """Whether a phrase speaks of countries or zones in general, and of none that is named."""
-        return token.tag_ == "NNS" and fold(token.lemma_) in self.ontology.words("generic-side") and not any(c.lower_ in {"the", "these", "those", "both", "two", "its", "their"} for c in token.children)
+        return (
+            token.tag_ == "NNS"
+            and fold(token.lemma_) in self.ontology.words("generic-side")
+            and not any(c.lower_ in {"the", "these", "those", "both", "two", "its", "their"} for c in token.children)
+        )
 
     def add_listed(self, token: Token, fills: dict[str, Fill], taken: set[int]) -> None:
         """Add the goods of a list that the sentence opens for those already found: "containers of arms, among them …"."""
@@ -420,8 +532,25 @@ class Reader:
                 continue
             last = max(item.head for item in fill.items)
             words = [t.lower_ for t in self.doc[last + 1 : sentence.end]]
-            at = next((i for i, w in enumerate(words[:12]) if w in openers or " ".join(words[i : i + 2]) in openers or w == ":"), None)
-            among = next((i for i in range(len(words) - 1) if words[i : i + 2] == ["among", "them"] or words[i] == "included" and i and words[i - 1] not in {"was", "were", "is", "are", "be"}), None)
+            at = next(
+                (
+                    i
+                    for i, w in enumerate(words[:12])
+                    if w in openers or " ".join(words[i : i + 2]) in openers or w == ":"
+                ),
+                None,
+            )
+            among = next(
+                (
+                    i
+                    for i in range(len(words) - 1)
+                    if words[i : i + 2] == ["among", "them"]
+                    or words[i] == "included"
+                    and i
+                    and words[i - 1] not in {"was", "were", "is", "are", "be"}
+                ),
+                None,
+            )
             if at is None and among is None:
                 continue
             start, end = (last + 1 + at, sentence.end) if at is not None else (last + 1, last + 1 + (among or 0))
@@ -440,19 +569,46 @@ class Reader:
         if trigger.pattern != "deal" or before is None or before.i == 0:
             return False
         word = before.nbor(-1)
-        return word.pos_ in {"VERB", "NUM", "ADV", "PUNCT"} or word.lemma_.lower() in {"year", "month", "week", "day", "deal", "contract", trigger.lemma}
+        return word.pos_ in {"VERB", "NUM", "ADV", "PUNCT"} or word.lemma_.lower() in {
+            "year",
+            "month",
+            "week",
+            "day",
+            "deal",
+            "contract",
+            trigger.lemma,
+        }
 
     def fill_from_governor(self, token: Token, trigger: Trigger, fills: dict[str, Fill], taken: set[int]) -> None:
         """Give a passive without agent the one who denies, agrees or decides that it be done: "France denied that … was sent"."""
         if trigger.pos != "verb" or not syntax.is_passive(token) or not any(f.items for f in fills.values()):
             return
-        roles = [r.role for r in trigger.realizations if "subject" in r.markers and self.is_actor_role(r.role) and r.role not in fills]
+        roles = [
+            r.role
+            for r in trigger.realizations
+            if "subject" in r.markers and self.is_actor_role(r.role) and r.role not in fills
+        ]
         effects = factuality.cues(self.ontology).effects
         for up in token.ancestors:
-            if up.pos_ == "VERB" and {"deny", "commit", "propose", "withhold"} & effects(up).keys() and "report" not in effects(up):
-                subject = syntax.surface_subject(up, lambda g: factuality.control(g, self.ontology)) if not syntax.is_passive(up) else None
-                for role in roles if subject is not None else ():
-                    found = self.fill(role, Argument("subject", subject[0], 2, "subject of the governing verb"), token, frozenset(p.actor.name for f in fills.values() for p in f.parties))  # type: ignore[index]
+            if (
+                up.pos_ == "VERB"
+                and {"deny", "commit", "propose", "withhold"} & effects(up).keys()
+                and "report" not in effects(up)
+            ):
+                subject = (
+                    syntax.surface_subject(up, lambda g: factuality.control(g, self.ontology))
+                    if not syntax.is_passive(up)
+                    else None
+                )
+                if subject is None:
+                    return
+                for role in roles:
+                    found = self.fill(
+                        role,
+                        Argument("subject", subject[0], 2, "subject of the governing verb"),
+                        token,
+                        frozenset(p.actor.name for f in fills.values() for p in f.parties),
+                    )
                     if found is not None and not set(found.tokens) & taken:
                         fills[role] = found
                         taken.update(found.tokens)
@@ -466,7 +622,11 @@ class Reader:
         passive = trigger.pos == "verb" and token.tag_ == "VBN" and syntax.is_passive(token)
         # the verb of which a noun is the subject stands between it and its phrases: "deals were concluded with …"
         over = token.head if trigger.pos == "noun" and token.dep_ in {"nsubj:pass", "nsubj"} else None
-        own = {over.i, *(c.i for c in over.children if c.dep_ in {"aux", "aux:pass"})} if over is not None and self.is_light(over) else set()
+        own = (
+            {over.i, *(c.i for c in over.children if c.dep_ in {"aux", "aux:pass"})}
+            if over is not None and self.is_light(over)
+            else set()
+        )
         first = True
         last_marker, last_end = "", -1
         for head, edge in self.phrases(sentence.start, sentence.end):
@@ -494,11 +654,18 @@ class Reader:
             for head, edge in reversed(list(self.phrases(sentence.start, token.i))):
                 if passive and head == token.i - 1:
                     yield Argument("object", self.doc[head], 2, "by the order of words")
-                before = self.doc[edge - 1] if edge > sentence.start else None
-                if passive and head in self.item_at and (before is None or before.pos_ != "ADP") and self.only_reports(head + 1, token.i):
+                ahead = self.doc[edge - 1] if edge > sentence.start else None
+                if (
+                    passive
+                    and head in self.item_at
+                    and (ahead is None or ahead.pos_ != "ADP")
+                    and self.only_reports(head + 1, token.i)
+                ):
                     yield Argument("object", self.doc[head], 2, "by the order of words")
                 gap = self.doc[head + 1 : token.i]
-                if (before is None or before.pos_ != "ADP") and not any(t.pos_ in {"VERB", "NOUN", "PROPN", "SCONJ"} or t.text in CLAUSE_MARKS for t in gap):
+                if (ahead is None or ahead.pos_ != "ADP") and not any(
+                    t.pos_ in {"VERB", "NOUN", "PROPN", "SCONJ"} or t.text in CLAUSE_MARKS for t in gap
+                ):
                     yield Argument("object" if passive else "subject", self.doc[head], 2, "by the order of words")
                 if not passive:
                     break
@@ -506,40 +673,62 @@ class Reader:
     def only_reports(self, start: int, end: int) -> bool:
         """Whether the only finite verbs between two tokens are auxiliaries and verbs of saying ("shells, he said, will be sent")."""
         effects = factuality.cues(self.ontology).effects
-        return all("report" in effects(t) for t in self.doc[start:end] if t.pos_ == "VERB" and t.tag_ in {"VBD", "VBZ", "VBP", "VBN"}) and not any(
-            t.text in {";", ":", "“", '"'} or t.tag_ in {"WP", "WDT"} for t in self.doc[start:end]
-        )
+        return all(
+            "report" in effects(t)
+            for t in self.doc[start:end]
+            if t.pos_ == "VERB" and t.tag_ in {"VBD", "VBZ", "VBP", "VBN"}
+        ) and not any(t.text in {";", ":", "“", '"'} or t.tag_ in {"WP", "WDT"} for t in self.doc[start:end])
 
     def phrases(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         """Heads of phrases that name actors or goods between two tokens, each with the left edge of its phrase."""
         heads = {item.head for item in self.items if start <= item.head < end}
-        heads |= {m.end - 1 for m in self.doc._.mentions if start <= m.start and m.end <= end and not (m.end < len(self.doc) and self.doc[m.end].pos_ in {"NOUN", "PROPN", "PART"})}
+        heads |= {
+            m.end - 1
+            for m in self.doc._.mentions
+            if start <= m.start
+            and m.end <= end
+            and not (m.end < len(self.doc) and self.doc[m.end].pos_ in {"NOUN", "PROPN", "PART"})
+        }
         described = self.ontology.words("group-noun") | self.ontology.words("state-noun")
-        heads |= {t.i for t in self.doc[start:end] if t.pos_ == "NOUN" and fold(t.lemma_) in described and t.i not in self.doc._.mention_of}
+        heads |= {
+            t.i
+            for t in self.doc[start:end]
+            if t.pos_ == "NOUN" and fold(t.lemma_) in described and t.i not in self.doc._.mention_of
+        }
         for head in sorted(heads):
             edge = head
-            while edge > start and self.doc[edge - 1].tag_ in PHRASE_TAGS and self.doc[edge - 1].text not in CLAUSE_MARKS:
+            while (
+                edge > start and self.doc[edge - 1].tag_ in PHRASE_TAGS and self.doc[edge - 1].text not in CLAUSE_MARKS
+            ):
                 edge -= 1
             yield head, edge
 
 
 CLAUSE_TAGS = frozenset({"VBD", "VBZ", "VBP", "MD", "WP", "WDT", "WRB"})
-CLAUSE_MARKS = frozenset({";", ":", "--", "—", "(", ")", "that", "because", "after", "before", "while", "although", "when", "as", "but"})
-PHRASE_TAGS = frozenset({"DT", "JJ", "JJR", "JJS", "CD", "NN", "NNS", "NNP", "NNPS", "PRP$", "POS", "HYPH", "VBN", "$", "AFX", "RBS"})
+CLAUSE_MARKS = frozenset(
+    {";", ":", "--", "—", "(", ")", "that", "because", "after", "before", "while", "although", "when", "as", "but"}
+)
+PHRASE_TAGS = frozenset(
+    {"DT", "JJ", "JJR", "JJS", "CD", "NN", "NNS", "NNP", "NNPS", "PRP$", "POS", "HYPH", "VBN", "$", "AFX", "RBS"}
+)
 
 
 def find(doc: Doc, ontology: Ontology) -> list[Frame]:
     """All frames of a Doc that say something, without those that another frame of the sentence says more fully."""
     reader = Reader(doc, ontology)
     frames = list(reader.find())
-    return [frame for frame in frames if not any(_covers(other, frame, ontology) for other in frames if other is not frame)]
+    return [
+        frame for frame in frames if not any(_covers(other, frame, ontology) for other in frames if other is not frame)
+    ]
 
 
 def _covers(other: Frame, frame: Frame, ontology: Ontology) -> bool:
     """Whether another frame has the same goods and all the parties of this one, and more, or says in a word what kind of event it is."""
     mine, theirs = _content(frame), _content(other)
     if other.trigger.evokes != frame.trigger.evokes:
-        return ontology.is_a(other.trigger.evokes, frame.trigger.evokes) and (mine <= theirs or other.token == frame.token)
+        return ontology.is_a(other.trigger.evokes, frame.trigger.evokes) and (
+            mine <= theirs or other.token == frame.token
+        )
     return mine < theirs or mine == theirs and _rank(other) < _rank(frame)
 
 

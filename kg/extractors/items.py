@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
 from kg import values
@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 # Universal Dependencies relations that join the words of one name or compound to their head
-PREMODIFIERS = frozenset({"compound", "amod", "nummod", "flat", "nmod", "nmod:poss", "det", "advmod", "punct", "dep", "fixed", "appos"})
+PREMODIFIERS = frozenset(
+    {"compound", "amod", "nummod", "flat", "nmod", "nmod:poss", "det", "advmod", "punct", "dep", "fixed", "appos"}
+)
 ARMS = "WeaponCategory"  # the family of concepts whose words this module weighs by military modifiers and events
 QUANTITY_WORDS_BEFORE = 6  # tokens before the number that may belong to it ("as many as", "at least some")
 
@@ -63,7 +65,11 @@ def lexicon(ontology: Ontology, family: str = ARMS) -> Lexicon:
     found = tries.get(family)
     if found is None:
         found = tries[family] = Lexicon()
-        events = {t.lemma for t in ontology.triggers if t.pos == "noun" and t.pattern not in {"aid", "supplier", "buyer", "content"}}
+        events = {
+            t.lemma
+            for t in ontology.triggers
+            if t.pos == "noun" and t.pattern not in {"aid", "supplier", "buyer", "content"}
+        }
         events |= {word + "s" for word in events} | {"supplies"}
         for concept in ontology.concepts.values():
             if not ontology.is_a(concept.family, family):
@@ -71,7 +77,9 @@ def lexicon(ontology: Ontology, family: str = ARMS) -> Lexicon:
             for strong, labels in ((True, concept.labels), (False, concept.context_labels)):
                 for label in labels:
                     words = fold(label).split()
-                    if len(words) < 2 or words[-1] not in events:  # "arms exports" is an event; its goods stand before it
+                    if (
+                        len(words) < 2 or words[-1] not in events
+                    ):  # "arms exports" is an event; its goods stand before it
                         found.add(label, concept, strong)
     return found
 
@@ -91,7 +99,7 @@ def find_matches(doc: Doc, ontology: Ontology, family: str = ARMS) -> Iterator[t
     position = 0
     while position < len(doc):
         best: tuple[int, Concept, bool] | None = None
-        nodes = [trie]
+        nodes: list[Any] = [trie]
         at = position
         while at < len(doc) and nodes:
             token = doc[at]
@@ -102,9 +110,9 @@ def find_matches(doc: Doc, ontology: Ontology, family: str = ARMS) -> Iterator[t
             following = []
             for node in nodes:
                 for word in words:
-                    below = node
+                    below: Any = node
                     for part in word.split():
-                        below = below.get(part)  # type: ignore[assignment]
+                        below = below.get(part)
                         if below is None:
                             break
                     if below:
@@ -112,9 +120,14 @@ def find_matches(doc: Doc, ontology: Ontology, family: str = ARMS) -> Iterator[t
             nodes = following
             at += 1
             for node in nodes:
-                if None in node and (at == len(doc) or doc[at].text not in {"-"} or not doc[at].whitespace_ == "" or doc[at - 1].whitespace_):
-                    concept, strong = node[None]  # type: ignore[misc]
-                    best = (at, concept, strong)
+                if None in node and (
+                    at == len(doc)
+                    or doc[at].text not in {"-"}
+                    or not doc[at].whitespace_ == ""
+                    or doc[at - 1].whitespace_
+                ):
+                    held: tuple[Concept, bool] = node[None]
+                    best = (at, *held)
         if best is not None:
             yield position, best[0], best[1], best[2]
             position = best[0]
@@ -147,7 +160,14 @@ def find(doc: Doc, ontology: Ontology) -> tuple[Item, ...]:
         modifiers = {fold(t.text) for t in doc[max(left_edge(top), start - 6) : max(end, top.i + 1)] if t.i < end}
         is_military = bool(modifiers & military)
         phrase = " ".join(fold(t.text) for t in doc[max(0, start - 1) : end])
-        if "military" not in modifiers and (modifiers & not_arms or phrase in not_arms) or any("non " + m in " ".join(fold(t.text) for t in doc[max(0, start - 4) : end] if t.text != "-") for m in military):
+        if (
+            "military" not in modifiers
+            and (modifiers & not_arms or phrase in not_arms)
+            or any(
+                "non " + m in " ".join(fold(t.text) for t in doc[max(0, start - 4) : end] if t.text != "-")
+                for m in military
+            )
+        ):
             continue
         if not strong and not is_military and top.i == head.i:
             found.setdefault(head.i, make(doc, head, start, end, concept, False, head.i))
@@ -164,7 +184,9 @@ def find(doc: Doc, ontology: Ontology) -> tuple[Item, ...]:
             generic = fold(top.lemma_) in goods and not outer[3]
             if generic:  # "missile equipment": the modifier tells the category
                 found[top.i] = make(doc, top, start, top.i + 1, concept, True, top.i)
-            elif concept.kind == "WeaponDesignation" and outer[2].category:  # "Shahed drones": the designation narrows the noun
+            elif (
+                concept.kind == "WeaponDesignation" and outer[2].category
+            ):  # "Shahed drones": the designation narrows the noun
                 if top.i in found and found[top.i].designation:  # "Javelin and Stinger missiles"
                     found[head.i] = make(doc, head, start, end, concept, True, top.i)
                 else:
@@ -192,10 +214,18 @@ def phrase(token: Token) -> Item | None:
     if token.pos_ not in {"NOUN", "PROPN", "NUM", "SYM", "X"} and token.tag_ != "VBG":
         return None
     start, end = left_edge(token), token.i + 1
-    while start < token.i and (token.doc[start].pos_ in {"DET", "PUNCT"} or token.doc[start].dep_ == "nmod:poss" or token.doc[start].tag_ == "POS"):
+    while start < token.i and (
+        token.doc[start].pos_ in {"DET", "PUNCT"}
+        or token.doc[start].dep_ == "nmod:poss"
+        or token.doc[start].tag_ == "POS"
+    ):
         start += 1
     for child in token.rights:  # "the use of air defences"
-        if child.dep_ in {"nmod", "obj"} and child.pos_ in {"NOUN", "PROPN"} and (child.dep_ == "obj" or any(c.dep_ == "case" and c.lower_ == "of" for c in child.children)):
+        if (
+            child.dep_ in {"nmod", "obj"}
+            and child.pos_ in {"NOUN", "PROPN"}
+            and (child.dep_ == "obj" or any(c.dep_ == "case" and c.lower_ == "of" for c in child.children))
+        ):
             end = max(end, child.i + 1)
             break
     return Item(token.i, start, end, "", "", "", True, token.i)
@@ -203,7 +233,11 @@ def phrase(token: Token) -> Item | None:
 
 def phrase_head(token: Token) -> Token:
     """The head of the noun phrase that a token modifies from the left ("missile" → "test" in "missile test")."""
-    while token.dep_ in {"compound", "nmod", "amod", "flat"} and token.head.i > token.i and token.head.pos_ in {"NOUN", "PROPN"}:
+    while (
+        token.dep_ in {"compound", "nmod", "amod", "flat"}
+        and token.head.i > token.i
+        and token.head.pos_ in {"NOUN", "PROPN"}
+    ):
         if token.dep_ == "nmod" and any(c.dep_ == "case" for c in token.children):
             break
         token = token.head
@@ -252,8 +286,17 @@ def make(doc: Doc, head: Token, start: int, end: int, concept: Concept, strong: 
         mention = doc._.mention_of.get(token.i)
         if mention is not None and mention.country and mention.form in {"demonym", "name"}:
             origin = origin or mention.country
-            made = made or any(t.lower_ in {"made", "built", "designed", "produced", "manufactured", "style", "era", "developed", "type"} for t in doc[token.i + 1 : token.i + 3])
-        if token.pos_ in {"ADJ", "NOUN", "PROPN", "VERB"} and token.dep_ in {"amod", "compound"} and mention is None and token.i == edge - 1:
+            made = made or any(
+                t.lower_
+                in {"made", "built", "designed", "produced", "manufactured", "style", "era", "developed", "type"}
+                for t in doc[token.i + 1 : token.i + 3]
+            )
+        if (
+            token.pos_ in {"ADJ", "NOUN", "PROPN", "VERB"}
+            and token.dep_ in {"amod", "compound"}
+            and mention is None
+            and token.i == edge - 1
+        ):
             edge = token.i
     designation = concept.iri if concept.kind == "WeaponDesignation" else ""
     return Item(head.i, edge, end, concept.category, designation, origin, strong, top, made)
@@ -272,8 +315,18 @@ def quantity_of(doc: Doc, item: Item) -> Quantity | None:
     words = doc[first : item.end]
     # only what follows the last comma, verb or conjunction can count the item
     for token in reversed(doc[first : item.start]):
-        if token.pos_ in {"VERB", "AUX", "CCONJ"} and token.lower_ not in {"be"} and token.dep_ != "amod" or token.text in {",", ";", ":", "(", "--", "—"}:
-            if token.lower_ == "or" or token.lower_ in {"to", "and"} and token.nbor(1).like_num and token.nbor(-1).like_num:
+        if (
+            token.pos_ in {"VERB", "AUX", "CCONJ"}
+            and token.lower_ not in {"be"}
+            and token.dep_ != "amod"
+            or token.text in {",", ";", ":", "(", "--", "—"}
+        ):
+            if (
+                token.lower_ == "or"
+                or token.lower_ in {"to", "and"}
+                and token.nbor(1).like_num
+                and token.nbor(-1).like_num
+            ):
                 continue
             if token.text == "," and token.whitespace_ == "":
                 continue
@@ -282,11 +335,25 @@ def quantity_of(doc: Doc, item: Item) -> Quantity | None:
     symbols = [t.i for t in words if t.tag_ == "$" or t.text in {"$", "€", "£", "¥", "USD", "EUR"}]
     if symbols:  # money counts nothing; what follows it may
         at = symbols[-1] + 1
-        while at < item.start and (doc[at].like_num or doc[at].lower_ in {"million", "billion", "bn", "m", "worth", "of", "in"}):
+        while at < item.start and (
+            doc[at].like_num or doc[at].lower_ in {"million", "billion", "bn", "m", "worth", "of", "in"}
+        ):
             at += 1
         words = doc[at : item.end]
     for token in reversed(doc[words.start : item.start]):
-        if token.pos_ == "ADP" and token.lower_ not in {"of", "to", "than", "as", "at", "up", "about", "over", "between", "around", "under"}:
+        if token.pos_ == "ADP" and token.lower_ not in {
+            "of",
+            "to",
+            "than",
+            "as",
+            "at",
+            "up",
+            "about",
+            "over",
+            "between",
+            "around",
+            "under",
+        }:
             words = doc[token.i + 1 : item.end]
             break
     found = values.parse_quantity(words.text)
@@ -305,7 +372,9 @@ def _count_after(doc: Doc, item: Item) -> Quantity | None:
     if number is None or any(t.pos_ in {"VERB", "AUX"} for t in stretch[:number]):
         return None
     following, before = words[number + 1 : number + 3], words[:number]
-    if following in (["of", "them"], ["in", "number"], ["in", "all"], ["in", "total"], ["of", "which"]) or before[-2:] in (["amount", "of"], ["number", "of"], ["tune", "of"]):
+    if following in (["of", "them"], ["in", "number"], ["in", "all"], ["in", "total"], ["of", "which"]) or before[
+        -2:
+    ] in (["amount", "of"], ["number", "of"], ["tune", "of"]):
         return values.parse_quantity(stretch[: number + 3].text)
     return None
 

@@ -13,8 +13,32 @@ from kg.extractors import syntax
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
-PHRASE = frozenset({"DT", "JJ", "JJR", "JJS", "NN", "NNP", "CD", "NNS", "PRP$", "POS", "NNPS", "HYPH", "VBN", "VBG", "PDT", "$", "AFX"})
-LOOSE = frozenset({"appos", "conj", "dep", "nmod", "nmod:desc", "nmod:unmarked", "obl:unmarked", "ROOT", "list", "parataxis", "flat", "obl", "nsubj", "vocative", "dislocated", "fixed", "advmod", "obj", "compound"})
+PHRASE = frozenset(
+    {"DT", "JJ", "JJR", "JJS", "NN", "NNP", "CD", "NNS", "PRP$", "POS", "NNPS", "HYPH", "VBN", "VBG", "PDT", "$", "AFX"}
+)
+LOOSE = frozenset(
+    {
+        "appos",
+        "conj",
+        "dep",
+        "nmod",
+        "nmod:desc",
+        "nmod:unmarked",
+        "obl:unmarked",
+        "ROOT",
+        "list",
+        "parataxis",
+        "flat",
+        "obl",
+        "nsubj",
+        "vocative",
+        "dislocated",
+        "fixed",
+        "advmod",
+        "obj",
+        "compound",
+    }
+)
 OPENERS = frozenset({"who", "which", "whose", "where", "a", "an", "the", "along", "including", "such", "as"})
 
 
@@ -32,7 +56,13 @@ def mend(doc: Doc, verbs: frozenset[str]) -> None:
         if len(sentence) > 5:
             unfold_cleft(sentence)
         for token in sentence:
-            if token.tag_ in {"VBD", "VBZ", "VBP"} and token.dep_ == "cop" and token.i + 1 < sentence.end and token.nbor(1).lower_ == "to" and token.head.tag_ in {"VB", "VBN"}:
+            if (
+                token.tag_ in {"VBD", "VBZ", "VBP"}
+                and token.dep_ == "cop"
+                and token.i + 1 < sentence.end
+                and token.nbor(1).lower_ == "to"
+                and token.head.tag_ in {"VB", "VBN"}
+            ):
                 token.dep_ = "aux"  # "is to deliver" has no predicate but the verb
         for token in sentence:
             if token.pos_ == "VERB" and syntax.unmarked_past(token):
@@ -50,7 +80,11 @@ def mend(doc: Doc, verbs: frozenset[str]) -> None:
                 subject = find_subject(token)
                 if subject is not None and subject.dep_ == "ROOT" and any(t.i == subject.i for t in token.ancestors):
                     raise_verb(token, subject)
-                elif subject is not None and subject.i != token.head.i and subject.i not in {t.i for t in token.ancestors}:
+                elif (
+                    subject is not None
+                    and subject.i != token.head.i
+                    and subject.i not in {t.i for t in token.ancestors}
+                ):
                     if token.dep_ == "conj":  # no "and" between: the clause is what the first verb governs
                         token.dep_ = "ccomp"
                     subject.head, subject.dep_ = token, "nsubj:pass" if is_passive_form(token) else "nsubj"
@@ -63,10 +97,19 @@ def find_verb(sentence: Span, verbs: frozenset[str]) -> None:
         before, after = token.nbor(-1), token.nbor(1)
         if not base or before.pos_ not in {"PROPN", "NOUN"} or before.tag_ == "POS":
             continue
-        if after.tag_ not in {"DT", "JJ", "NN", "NNS", "NNP", "CD", "VBG", "TO", "PRP$", "RP", "IN", "JJR", "PRP", "NNPS", "VBN"} or after.tag_ == "IN" and after.lower_ in {"of", "by", "to", "from"}:
+        if (
+            after.tag_
+            not in {"DT", "JJ", "NN", "NNS", "NNP", "CD", "VBG", "TO", "PRP$", "RP", "IN", "JJR", "PRP", "NNPS", "VBN"}
+            or after.tag_ == "IN"
+            and after.lower_ in {"of", "by", "to", "from"}
+        ):
             continue
         subject = before
-        while subject.head.i < token.i and subject.head.i != subject.i and subject.dep_ in {"flat", "compound", "nmod", "amod"}:
+        while (
+            subject.head.i < token.i
+            and subject.head.i != subject.i
+            and subject.dep_ in {"flat", "compound", "nmod", "amod"}
+        ):
             subject = subject.head
         root = sentence.root
         token.tag_, token.pos_, token.lemma_ = "VBZ", "VERB", base
@@ -74,12 +117,28 @@ def find_verb(sentence: Span, verbs: frozenset[str]) -> None:
         subject.head, subject.dep_ = token, "nsubj"
         if root.i != token.i and root.i != subject.i:
             infinitive = any(c.lower_ == "to" and c.dep_ == "mark" for c in root.children)
-            root.head, root.dep_ = token, "xcomp" if infinitive or root.tag_ == "VBG" else "obj" if root.i > token.i and root.pos_ in {"NOUN", "PROPN"} else "dep"
+            root.head, root.dep_ = (
+                token,
+                "xcomp"
+                if infinitive or root.tag_ == "VBG"
+                else "obj"
+                if root.i > token.i and root.pos_ in {"NOUN", "PROPN"}
+                else "dep",
+            )
         for child in list(subject.children):
             if child.i > token.i:
-                child.head, child.dep_ = token, "obj" if child.pos_ in {"NOUN", "PROPN"} and child.dep_ in {"appos", "flat", "compound", "nmod", "conj"} else child.dep_
+                child.head, child.dep_ = (
+                    token,
+                    "obj"
+                    if child.pos_ in {"NOUN", "PROPN"} and child.dep_ in {"appos", "flat", "compound", "nmod", "conj"}
+                    else child.dep_,
+                )
         for child in list(token.children):
-            if child.i > token.i and child.dep_ in {"appos", "flat", "compound", "conj", "nmod:desc"} and child.pos_ in {"NOUN", "PROPN"}:
+            if (
+                child.i > token.i
+                and child.dep_ in {"appos", "flat", "compound", "conj", "nmod:desc"}
+                and child.pos_ in {"NOUN", "PROPN"}
+            ):
                 child.dep_ = "obj"
         return
 
@@ -87,7 +146,13 @@ def find_verb(sentence: Span, verbs: frozenset[str]) -> None:
 def third_person(token: Token, verbs: frozenset[str]) -> str:
     """The base form where a noun in -s may be the third person of a known verb, "" elsewhere."""
     word = token.lower_
-    if token.tag_ not in {"NNS", "NNPS", "NNP"} or not word.endswith("s") or len(word) < 4 or token.tag_ == "NNP" and token.text[:1].isupper():
+    if (
+        token.tag_ not in {"NNS", "NNPS", "NNP"}
+        or not word.endswith("s")
+        or len(word) < 4
+        or token.tag_ == "NNP"
+        and token.text[:1].isupper()
+    ):
         return ""
     forms = [word[:-1], word[:-2] if word.endswith("es") else "", word[:-3] + "y" if word.endswith("ies") else ""]
     return next((form for form in forms if form in verbs), "")
@@ -96,18 +161,28 @@ def third_person(token: Token, verbs: frozenset[str]) -> str:
 def join_particle(verb: Token) -> None:
     """Give "over" back to "handed over four jets" where the parser takes it for a preposition."""
     particle = verb.nbor(1)
-    if particle.lower_ != "over" or particle.dep_ != "case" or verb.lemma_.lower() not in {"hand", "turn", "take", "sign"}:
+    if (
+        particle.lower_ != "over"
+        or particle.dep_ != "case"
+        or verb.lemma_.lower() not in {"hand", "turn", "take", "sign"}
+    ):
         return
     noun = particle.head
     particle.head, particle.dep_ = verb, "compound:prt"
-    if noun.i != verb.i and noun.dep_ in {"obl", "nmod"} and not any(c.dep_ == "case" and c.i < noun.i for c in noun.children):
+    if (
+        noun.i != verb.i
+        and noun.dep_ in {"obl", "nmod"}
+        and not any(c.dep_ == "case" and c.i < noun.i for c in noun.children)
+    ):
         noun.head, noun.dep_ = verb, "obj"
 
 
 def revive_participle(token: Token) -> None:
     """Make a participle that the tagger takes for an adjective a verb again: "was armed with rifles by …", "had armed rebels"."""
     copula = next((c for c in token.children if c.dep_ == "cop" and c.lemma_ == "be"), None)
-    if copula is not None and any(c.dep_ in {"obl", "nmod"} and syntax.case_of(c) in {"with", "by"} for c in token.children):
+    if copula is not None and any(
+        c.dep_ in {"obl", "nmod"} and syntax.case_of(c) in {"with", "by"} for c in token.children
+    ):
         token.tag_, token.pos_, copula.dep_ = "VBN", "VERB", "aux:pass"
         token.lemma_ = base_form(token.lower_)
         for child in token.children:
@@ -116,7 +191,15 @@ def revive_participle(token: Token) -> None:
         return
     noun = token.head
     before = token.doc[token.i - 1] if token.i else None
-    if before is not None and before.lemma_ == "have" and before.pos_ in {"VERB", "AUX"} and token.dep_ == "amod" and noun.i == token.i + 1 and noun.dep_ == "obj" and noun.head.i == before.i:
+    if (
+        before is not None
+        and before.lemma_ == "have"
+        and before.pos_ in {"VERB", "AUX"}
+        and token.dep_ == "amod"
+        and noun.i == token.i + 1
+        and noun.dep_ == "obj"
+        and noun.head.i == before.i
+    ):
         token.tag_, token.pos_, token.lemma_ = "VBN", "VERB", base_form(token.lower_)
         token.head, token.dep_ = (before.head, before.dep_) if before.dep_ != "ROOT" else (token, "ROOT")
         for child in list(before.children):
@@ -142,7 +225,9 @@ def unfold_cleft(sentence: Span) -> None:
     that = next((t for t in doc[start + 3 : min(sentence.end, start + 14)] if t.lower_ == "that"), None)
     if that is None:
         return
-    verb = next((t for t in doc[that.i + 1 : sentence.end] if t.pos_ == "VERB" and t.tag_ in {"VBD", "VBZ", "VBP", "VBN"}), None)
+    verb = next(
+        (t for t in doc[that.i + 1 : sentence.end] if t.pos_ == "VERB" and t.tag_ in {"VBD", "VBZ", "VBP", "VBN"}), None
+    )
     noun = next((t for t in doc[start + 3 : that.i] if any(c.i == start + 2 for c in t.children)), None)
     if verb is None or noun is None or noun.i in {t.i for t in verb.subtree}:
         return
@@ -167,7 +252,12 @@ def replace_far_subject(verb: Token) -> None:
     if subject is None or verb.i - subject.i < 4 or subject.i > verb.i:
         return
     near = find_subject(verb)
-    if near is None or near.i <= subject.i or near.dep_ not in {"appos", "conj", "dep"} or near.i in {t.i for t in verb.ancestors}:
+    if (
+        near is None
+        or near.i <= subject.i
+        or near.dep_ not in {"appos", "conj", "dep"}
+        or near.i in {t.i for t in verb.ancestors}
+    ):
         return
     edge = phrase_edge(verb.doc, near.i, verb.sent.start)
     if verb.doc[edge - 1].text == "," and subject.i < edge - 1 and verb.doc[verb.i - 1].text != ",":
@@ -184,15 +274,21 @@ def needs_subject(verb: Token) -> bool:
     children = list(verb.children)
     if any(c.dep_ in syntax.SUBJECTS | syntax.PASSIVE_SUBJECTS or c.dep_ == "expl" for c in children):
         return False
-    if verb.dep_ == "conj" and any(c.dep_ == "cc" for c in (*children, *verb.head.children) if c.i < verb.i and c.i > verb.head.i):
+    if verb.dep_ == "conj" and any(
+        c.dep_ == "cc" for c in (*children, *verb.head.children) if c.i < verb.i and c.i > verb.head.i
+    ):
         return False
     if verb.dep_ in {"aux", "aux:pass", "cop", "fixed", "case", "mark"} or verb.pos_ == "AUX" and verb.dep_ != "ROOT":
         return False
-    if any(c.lower_ == "to" and c.dep_ in {"mark", "aux"} for c in children) and not any(c.lower_ in {"is", "are", "was", "were"} and c.dep_ == "aux" for c in children):
+    if any(c.lower_ == "to" and c.dep_ in {"mark", "aux"} for c in children) and not any(
+        c.lower_ in {"is", "are", "was", "were"} and c.dep_ == "aux" for c in children
+    ):
         return False
     if verb.dep_ == "acl:relcl" and any(t.lower_ in syntax.RELATIVES and t.i < verb.i for t in verb.subtree):
         return False
-    tensed = verb.tag_ in {"VBD", "VBZ", "VBP"} or any(c.tag_ in {"VBD", "VBZ", "VBP", "MD"} and c.dep_ in {"aux", "aux:pass"} for c in children)
+    tensed = verb.tag_ in {"VBD", "VBZ", "VBP"} or any(
+        c.tag_ in {"VBD", "VBZ", "VBP", "MD"} and c.dep_ in {"aux", "aux:pass"} for c in children
+    )
     return tensed and not (verb.i + 1 < len(verb.doc) and verb.tag_ == "VBD" and verb.dep_ in {"acl", "amod"})
 
 
@@ -217,7 +313,11 @@ def find_subject(verb: Token) -> Token | None:
         edge = phrase_edge(doc, at, start)
         if edge > start and (doc[edge - 1].pos_ == "ADP" or doc[edge - 1].tag_ in {"IN", "TO"}):
             head = doc[edge - 2] if edge - 2 >= start else None
-            if head is not None and head.pos_ in {"NOUN", "PROPN", "NUM"} and doc[edge - 1].lower_ in {"of", "in", "for", "on", "at", "with", "from", "to", "by", "about"}:
+            if (
+                head is not None
+                and head.pos_ in {"NOUN", "PROPN", "NUM"}
+                and doc[edge - 1].lower_ in {"of", "in", "for", "on", "at", "with", "from", "to", "by", "about"}
+            ):
                 at = edge - 2  # "the minister [of defence]", "Stoltenberg [on Monday]"
                 continue
             return None
@@ -242,6 +342,11 @@ def before_insertion(doc: Doc, at: int, start: int) -> int:
     """The token before a relative clause or apposition that ends at a comma or dash: "X, who …, could export"."""
     mark = doc[at].text
     opening = next((i for i in range(at - 1, start, -1) if doc[i].text == mark), None)
-    while opening is not None and mark == "," and doc[opening + 1].lower_ not in OPENERS and doc[opening + 1].pos_ not in {"PROPN", "NOUN"}:
+    while (
+        opening is not None
+        and mark == ","
+        and doc[opening + 1].lower_ not in OPENERS
+        and doc[opening + 1].pos_ not in {"PROPN", "NOUN"}
+    ):
         opening = next((i for i in range(opening - 1, start, -1) if doc[i].text == mark), None)
     return opening - 1 if opening is not None and opening - 1 >= start else at

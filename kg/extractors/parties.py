@@ -6,7 +6,7 @@ Names come from the mentions on the Doc; here are the phrases around them ("Sout
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
@@ -76,19 +76,46 @@ def _listed(token: Token, ontology: Ontology) -> Iterator[Party]:
     doc, sentence = token.doc, token.sent
     stretch = doc[token.i + 1 : min(sentence.end, token.i + 16)]
     words = [t.lower_ for t in stretch]
-    opener = next((i for i, w in enumerate(words[:5]) if w in {"including", "like", "namely"} or words[i : i + 2] in (["such", "as"], ["that", "include"], ["which", "include"])), None)
-    among = next((i for i in range(len(words) - 1) if words[i : i + 2] == ["among", "them"] or words[i] == "included"), None)
+    opener = next(
+        (
+            i
+            for i, w in enumerate(words[:5])
+            if w in {"including", "like", "namely"}
+            or words[i : i + 2] in (["such", "as"], ["that", "include"], ["which", "include"])
+        ),
+        None,
+    )
+    among = next(
+        (i for i in range(len(words) - 1) if words[i : i + 2] == ["among", "them"] or words[i] == "included"), None
+    )
     if opener is None and among is None:
         return
     start, end = (opener, len(words)) if opener is not None else (0, among or 0)
     if opener is not None:
-        stop = next((i for i in range(opener + 1, len(words)) if stretch[i].pos_ in {"VERB", "AUX"} or words[i] in {";", ".", "”"}), len(words))
+        stop = next(
+            (
+                i
+                for i in range(opener + 1, len(words))
+                if stretch[i].pos_ in {"VERB", "AUX"} or words[i] in {";", ".", "”"}
+            ),
+            len(words),
+        )
         end = stop
     seen = set()
     for i in range(start, end):
         mention = doc._.mention_of.get(stretch[i].i)
         if mention is not None and mention.root not in seen and mention.form != "demonym" and mention.kind != "Person":
-            if opener is None or doc[mention.start - 1].lower_ in {",", "and", "or", "including", "include", "as", "like", "namely", "the"}:
+            if opener is None or doc[mention.start - 1].lower_ in {
+                ",",
+                "and",
+                "or",
+                "including",
+                "include",
+                "as",
+                "like",
+                "namely",
+                "the",
+            }:
                 seen.add(mention.root)
                 yield Party(of_mention(mention, ontology), mention.root, "named in the list")
 
@@ -106,24 +133,61 @@ def find_one(token: Token, ontology: Ontology, besides: frozenset[str] = frozens
     if token.pos_ not in {"NOUN", "PROPN", "ADJ", "NUM"}:
         return None
     lemma = fold(token.lemma_)
-    if token.pos_ == "NUM" or lemma in {"some", "many", "several", "most", "one", "group", "number", "member", "bloc", "coalition", "alliance", "handful", "faction", "branch", "wing"}:
+    if token.pos_ == "NUM" or lemma in {
+        "some",
+        "many",
+        "several",
+        "most",
+        "one",
+        "group",
+        "number",
+        "member",
+        "bloc",
+        "coalition",
+        "alliance",
+        "handful",
+        "faction",
+        "branch",
+        "wing",
+    }:
         inner = next((c for c in token.children if c.dep_ == "nmod" and syntax.case_of(c) in {"of", "among"}), None)
         if inner is not None:
             party = find_one(inner, ontology)
             if party is not None:
                 return replace(party, rule="member of " + party.rule)
-    apposition = next((c for c in token.children if c.dep_ in {"appos", "flat"} and c.i > token.i and doc._.mention_of.get(c.i) is not None), None)
+    apposition = next(
+        (
+            c
+            for c in token.children
+            if c.dep_ in {"appos", "flat"} and c.i > token.i and doc._.mention_of.get(c.i) is not None
+        ),
+        None,
+    )
     if apposition is not None and lemma not in ontology.words("group-noun"):  # "NATO member Poland", "his ally, Iran"
         return find_one(apposition, ontology)
     owners = list(_owners(token))
-    if lemma in ontology.words("group-noun") or token.tag_ == "NNS" and lemma in ontology.words("fighter-noun") and any(t.tag_ in {"JJ", "NNP", "NN"} for t in token.lefts):
+    if (
+        lemma in ontology.words("group-noun")
+        or token.tag_ == "NNS"
+        and lemma in ontology.words("fighter-noun")
+        and any(t.tag_ in {"JJ", "NNP", "NN"} for t in token.lefts)
+    ):
         return _group(token, owners, ontology)
     if lemma in ontology.words("state-noun") or lemma in ontology.words("claimant-noun"):
         for owner in owners:
             party = find_one(owner, ontology)
             if party is not None:
                 return Party(_unnamed(party.actor, token), token.i, f"{lemma} of {party.rule}")
-    named = next((doc._.mention_of[t.i] for t in token.lefts if t.i in doc._.mention_of and t.dep_ in {"compound", "flat", "nmod"} and doc._.mention_of[t.i].form == "name"), None)
+    named = next(
+        (
+            doc._.mention_of[t.i]
+            for t in token.lefts
+            if t.i in doc._.mention_of
+            and t.dep_ in {"compound", "flat", "nmod"}
+            and doc._.mention_of[t.i].form == "name"
+        ),
+        None,
+    )
     if named is not None and lemma in ontology.words("group-noun") | ontology.words("state-noun"):
         return Party(of_mention(named, ontology), token.i, "name before the noun")
     if any(c.lower_ in DEFINITE for c in token.children) or token.dep_ == "nsubj":
@@ -141,7 +205,11 @@ def _owners(token: Token) -> Iterator[Token]:
         if child.dep_ == "nmod:poss":
             yield child
     for child in token.children:
-        if child.dep_ in {"nmod", "obl"} and syntax.case_of(child) in {"of", "from", "in", "for", "at", "within", "by"} and child.pos_ in {"PROPN", "NOUN", "PRON"}:
+        if (
+            child.dep_ in {"nmod", "obl"}
+            and syntax.case_of(child) in {"of", "from", "in", "for", "at", "within", "by"}
+            and child.pos_ in {"PROPN", "NOUN", "PRON"}
+        ):
             yield child
     for child in token.children:  # "former Iraqi government": the demonym may hang one deeper
         if child.dep_ in {"amod", "compound"} and child.i < token.i:
@@ -153,7 +221,16 @@ def _owners(token: Token) -> Iterator[Token]:
 def _unnamed(actor: Actor, token: Token) -> Actor:
     """An unnamed official or body: the country stands for its own, an organization keeps the word ("NATO official")."""
     noun = token.lemma_.lower()
-    if actor.kind in {"Country", "Person"} or noun in {"force", "troop", "army", "group", "government", "administration", "team", "agency"}:
+    if actor.kind in {"Country", "Person"} or noun in {
+        "force",
+        "troop",
+        "army",
+        "group",
+        "government",
+        "administration",
+        "team",
+        "agency",
+    }:
         return replace(actor, office=noun)
     return Actor(actor.kind, f"{actor.name} {token.text}", "", actor.country or actor.name, office=noun)
 
@@ -165,14 +242,39 @@ def _group(token: Token, owners: list[Token], ontology: Ontology) -> Party | Non
         mention = doc._.mention_of.get(child.i)
         if mention is not None and child.i < token.i and ontology.is_a(mention.kind, "Organization"):
             return Party(of_mention(mention, ontology), token.i, "name before the noun")
-    if token.lower_ in {"group", "movement", "organization"} and not any(c.dep_ in {"compound", "amod"} for c in token.lefts):
+    if token.lower_ in {"group", "movement", "organization"} and not any(
+        c.dep_ in {"compound", "amod"} for c in token.lefts
+    ):
         return refer(token, ontology)
     start = token.i
-    while start > token.sent.start and doc[start - 1].tag_ in {"JJ", "NN", "NNP", "NNPS", "NNS", "VB", "HYPH", "VBN", *({"CC"} if doc[start - 2].tag_ in {"NN", "JJ"} and doc[start - 2].head.i in {token.i, start, start - 2} else set())} and doc[start - 1].lower_ not in {"several", "various", "many", "other"}:
+    while (
+        start > token.sent.start
+        and doc[start - 1].tag_
+        in {
+            "JJ",
+            "NN",
+            "NNP",
+            "NNPS",
+            "NNS",
+            "VB",
+            "HYPH",
+            "VBN",
+            *(
+                {"CC"}
+                if doc[start - 2].tag_ in {"NN", "JJ"} and doc[start - 2].head.i in {token.i, start, start - 2}
+                else set()
+            ),
+        }
+        and doc[start - 1].lower_ not in {"several", "various", "many", "other"}
+    ):
         start -= 1
     end = token.i + 1
     for child in token.rights:
-        if child.dep_ in {"nmod", "obl"} and syntax.case_of(child) in {"in", "of", "within", "inside"} and child.i in doc._.mention_of:
+        if (
+            child.dep_ in {"nmod", "obl"}
+            and syntax.case_of(child) in {"in", "of", "within", "inside"}
+            and child.i in doc._.mention_of
+        ):
             end = child.i + 1
             break
     words = doc[start:end].text
@@ -188,22 +290,95 @@ def refer(token: Token, ontology: Ontology, besides: frozenset[str] = frozenset(
         return _speaker(token, ontology)
     if word in SINGULAR or lemma in ontology.words("country-noun"):
         if lemma in {"bloc", "alliance"}:
-            return _last(token, ontology, besides, "description", lambda m: m.kind in {"Alliance", "IntergovernmentalOrganization"})
+            return _last(
+                token,
+                ontology,
+                besides,
+                "description",
+                lambda m: m.kind in {"Alliance", "IntergovernmentalOrganization"},
+            )
         if word in SINGULAR:
-            return _last(token, ontology, besides, "pronoun", lambda m: m.kind not in {"Person", "MediaOrganization"} and m.form not in {"demonym", "people"} and not (m.kind == "ArmedGroup" and m.name.endswith("s")))
-        return _last(token, ontology, besides, "description", lambda m: m.kind == "Country" and m.form != "capital" or m.kind == "Country")
+            return _last(
+                token,
+                ontology,
+                besides,
+                "pronoun",
+                lambda m: (
+                    m.kind not in {"Person", "MediaOrganization"}
+                    and (m.form not in {"demonym", "people"} or _names_state(m, token.doc, ontology))
+                    and not (m.kind == "ArmedGroup" and m.name.endswith("s"))
+                ),
+            )
+        return _last(
+            token,
+            ontology,
+            besides,
+            "description",
+            lambda m: m.kind == "Country" and m.form != "capital" or m.kind == "Country",
+        )
     if word in PLURAL:
-        return _last(token, ontology, besides, "pronoun", lambda m: m.form == "people" or m.kind in {"ArmedGroup"} or m.kind == "Country" and m.form != "demonym")
+        return _last(
+            token,
+            ontology,
+            besides,
+            "pronoun",
+            lambda m: m.form == "people" or m.kind in {"ArmedGroup"} or m.kind == "Country" and m.form != "demonym",
+        )
     if lemma in {"company", "firm", "manufacturer", "maker"}:
         return _last(token, ontology, besides, "description", lambda m: m.kind == "Company")
     if lemma in {"group", "militia", "movement", "rebel"}:
         return _last(token, ontology, besides, "description", lambda m: m.kind == "ArmedGroup")
-    if lemma in {"ministry", "agency", "department", "office", "report", "statement", "newspaper", "daily", "paper", "team", "panel", "outlet", "broadcaster", "organization"}:
-        kinds = {"MediaOrganization"} if lemma in {"newspaper", "daily", "paper", "outlet", "broadcaster"} else {"GovernmentBody", "MediaOrganization", "IntergovernmentalOrganization", "ThinkTank", "OtherOrganization"}
+    if lemma in {
+        "ministry",
+        "agency",
+        "department",
+        "office",
+        "report",
+        "statement",
+        "newspaper",
+        "daily",
+        "paper",
+        "team",
+        "panel",
+        "outlet",
+        "broadcaster",
+        "organization",
+    }:
+        kinds = (
+            {"MediaOrganization"}
+            if lemma in {"newspaper", "daily", "paper", "outlet", "broadcaster"}
+            else {
+                "GovernmentBody",
+                "MediaOrganization",
+                "IntergovernmentalOrganization",
+                "ThinkTank",
+                "OtherOrganization",
+            }
+        )
         return _last(token, ontology, besides, "description", lambda m: m.kind in kinds)
-    if lemma in {"minister", "president", "chief", "leader", "secretary", "official", "spokesman", "spokesperson", "spokeswoman", "chancellor", "premier", "general", "envoy", "ambassador", "commander"}:
+    if lemma in {
+        "minister",
+        "president",
+        "chief",
+        "leader",
+        "secretary",
+        "official",
+        "spokesman",
+        "spokesperson",
+        "spokeswoman",
+        "chancellor",
+        "premier",
+        "general",
+        "envoy",
+        "ambassador",
+        "commander",
+    }:
         same = _same_description(token, ontology)
-        return same or (_last(token, ontology, besides, "description", lambda m: m.kind == "Person") if lemma != "official" else None)
+        return same or (
+            _last(token, ontology, besides, "description", lambda m: m.kind == "Person")
+            if lemma != "official"
+            else None
+        )
     return None
 
 
@@ -211,7 +386,11 @@ def _same_description(token: Token, ontology: Ontology) -> Party | None:
     """The official spoken of before in the same words: "a senior NATO official … the official"."""
     lemma = token.lemma_.lower()
     for earlier in reversed(token.doc[: token.i]):
-        if earlier.lemma_.lower() == lemma and earlier.i not in token.doc._.mention_of and any(True for _ in _owners(earlier)):
+        if (
+            earlier.lemma_.lower() == lemma
+            and earlier.i not in token.doc._.mention_of
+            and any(True for _ in _owners(earlier))
+        ):
             for owner in _owners(earlier):
                 party = find_one(owner, ontology)
                 if party is not None:
@@ -229,7 +408,30 @@ def _speaker(token: Token, ontology: Ontology) -> Party | None:
 
 
 _SPEAKERS: WeakKeyDictionary[Doc, dict[attribution.Report, tuple[Party, ...]]] = WeakKeyDictionary()
-AGAIN = frozenset({"report", "statement", "document", "newspaper", "daily", "paper", "official", "source", "study", "assessment", "outlet", "agency", "ministry", "minister", "spokesman", "spokesperson", "spokeswoman", "officials", "team", "panel"})
+AGAIN = frozenset(
+    {
+        "report",
+        "statement",
+        "document",
+        "newspaper",
+        "daily",
+        "paper",
+        "official",
+        "source",
+        "study",
+        "assessment",
+        "outlet",
+        "agency",
+        "ministry",
+        "minister",
+        "spokesman",
+        "spokesperson",
+        "spokeswoman",
+        "officials",
+        "team",
+        "panel",
+    }
+)
 
 
 def speakers(report: attribution.Report, doc: Doc, ontology: Ontology) -> tuple[Party, ...]:
@@ -242,16 +444,36 @@ def speakers(report: attribution.Report, doc: Doc, ontology: Ontology) -> tuple[
         for each in sorted(attribution.find(doc, ontology), key=lambda r: (r.cue, r.start)):
             token = doc[each.holder]
             found: tuple[Party, ...] = ()
-            bare = token.lemma_.lower() in AGAIN and any(c.lower_ in {"the", "this", "that"} for c in token.children) and token.i not in doc._.mention_of
+            bare = (
+                token.lemma_.lower() in AGAIN
+                and any(c.lower_ in {"the", "this", "that"} for c in token.children)
+                and token.i not in doc._.mention_of
+            )
             if token.lower_ in PERSONAL:
                 found = last_person
-            elif token.lower_ in SINGULAR or bare and not any(c.dep_ in {"compound", "amod", "nmod", "nmod:poss"} for c in token.children):
-                found = (last_person if token.lemma_.lower() in {"official", "minister", "spokesman", "spokesperson", "spokeswoman"} else last_body) or last_body or last_person
+            elif (
+                token.lower_ in SINGULAR
+                or bare
+                and not any(c.dep_ in {"compound", "amod", "nmod", "nmod:poss"} for c in token.children)
+            ):
+                found = (
+                    (
+                        last_person
+                        if token.lemma_.lower() in {"official", "minister", "spokesman", "spokesperson", "spokeswoman"}
+                        else last_body
+                    )
+                    or last_body
+                    or last_person
+                )
             elif token.lower_ in PLURAL:
                 found = last_body or last_person
             elif token.lower_ in SPEAKER:
                 continue
-            if token.lemma_.lower() in {"newspaper", "daily", "paper", "outlet", "broadcaster", "magazine", "agency", "website"} and bare:
+            if (
+                token.lemma_.lower()
+                in {"newspaper", "daily", "paper", "outlet", "broadcaster", "magazine", "agency", "website"}
+                and bare
+            ):
                 named = refer(token, ontology)
                 found = (named,) if named is not None else found
             if not found:
@@ -274,14 +496,14 @@ def _named_within(token: Token, ontology: Ontology) -> Iterator[Party]:
             return
 
 
-def _last(token: Token, ontology: Ontology, besides: frozenset[str], rule: str, fits: object) -> Party | None:
+def _last(token: Token, ontology: Ontology, besides: frozenset[str], rule: str, fits: Callable[[Mention], bool]) -> Party | None:
     """The best earlier mention: subjects before others, nearer before farther, within a few sentences."""
     doc: Doc = token.doc
     blamed = _blamed(token, ontology)
-    if blamed is not None and fits(blamed):  # type: ignore[operator]
+    if blamed is not None and fits(blamed):
         return Party(of_mention(blamed, ontology), token.i, "the one spoken of")
     bound = _clause_subject(token, ontology)
-    if bound is not None and fits(bound):  # type: ignore[operator]
+    if bound is not None and fits(bound):
         return Party(of_mention(bound, ontology), token.i, "subject of its clause")
     sentence = doc[token.i].sent
     taken = _coarguments(token)
@@ -289,7 +511,13 @@ def _last(token: Token, ontology: Ontology, besides: frozenset[str], rule: str, 
     sentences_between = 0
     start = sentence.start
     for mention in reversed(doc._.mentions):
-        if mention.start >= token.i or mention.name in besides or mention.country in besides or not fits(mention) or mention.root in taken:  # type: ignore[operator]
+        if (
+            mention.start >= token.i
+            or mention.name in besides
+            or mention.country in besides
+            or not fits(mention)
+            or mention.root in taken
+        ):
             continue
         while mention.start < start and sentences_between <= SENTENCES_BACK:
             sentences_between += 1
@@ -297,13 +525,15 @@ def _last(token: Token, ontology: Ontology, besides: frozenset[str], rule: str, 
         if sentences_between > SENTENCES_BACK:
             break
         root = doc[mention.root]
+        if mention.form == "demonym" and root.head.i >= mention.end:
+            root = root.head  # "the Dutch government … it": the noun stands where the name would
         parallel = token.dep_ in {"obj", "iobj", "obl"} and root.dep_ in {"obj", "iobj", "obl", "compound"}
         score = 2.0 * sentences_between + 0.01 * (token.i - mention.end)
         if parallel:
             score -= 1.6  # "gave X tanks and Y gave it guns": an object takes up an object
         elif root.dep_ in syntax.SUBJECTS | syntax.PASSIVE_SUBJECTS:
             score -= 1.5
-        elif mention.form == "demonym" or root.dep_ in {"compound", "amod", "nmod:poss"}:
+        elif root.dep_ in {"compound", "amod", "nmod:poss"}:
             score += 0.7
         if best is None or score < best[0]:
             best = (score, mention)
@@ -317,10 +547,18 @@ def _clause_subject(token: Token, ontology: Ontology) -> Mention | None:
     if token.lower_ not in {"its", "their"}:
         return None
     verb = next((up for up in token.ancestors if up.pos_ == "VERB"), None)
-    if verb is None or token in set(next((c.subtree for c in verb.children if c.dep_ in syntax.SUBJECTS | syntax.PASSIVE_SUBJECTS), ())):
+    if verb is None or token in set(
+        next((c.subtree for c in verb.children if c.dep_ in syntax.SUBJECTS | syntax.PASSIVE_SUBJECTS), ())
+    ):
         return None
     found = syntax.surface_subject(verb, lambda up: factuality.control(up, ontology))
     return token.doc._.mention_of.get(found[0].i) if found is not None and found[0].i < token.i else None
+
+
+def _names_state(mention: Mention, doc: Doc, ontology: Ontology) -> bool:
+    """Whether a demonym stands before a noun for its state: "the Dutch government"."""
+    head = doc[mention.root].head
+    return mention.form == "demonym" and head.i >= mention.end and fold(head.lemma_) in ontology.words("state-body")
 
 
 def _blamed(token: Token, ontology: Ontology) -> Mention | None:
@@ -328,8 +566,13 @@ def _blamed(token: Token, ontology: Ontology) -> Mention | None:
     for up in token.ancestors:
         if up.pos_ == "VERB":
             for child in up.children:
-                mention = token.doc._.mention_of.get(child.i)
-                if child.dep_ == "obj" and child.i < token.i and mention is not None and factuality.control(up, ontology) == "object":
+                mention: Mention | None = token.doc._.mention_of.get(child.i)
+                if (
+                    child.dep_ == "obj"
+                    and child.i < token.i
+                    and mention is not None
+                    and factuality.control(up, ontology) == "object"
+                ):
                     return mention
             if up.dep_ not in {"xcomp", "acl", "advcl"}:
                 return None

@@ -11,13 +11,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Token
 
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "SYM", "X"})
 OBLIQUE = frozenset({"obl", "nmod", "obl:agent", "obl:arg", "advmod", "nmod:poss", "obl:unmarked", "advcl", "dep"})
 SUBJECTS = frozenset({"nsubj", "csubj", "nsubj:outer"})
 PASSIVE_SUBJECTS = frozenset({"nsubj:pass", "csubj:pass"})
-CLAUSES_WITHOUT_SUBJECT = frozenset({"xcomp", "ccomp", "advcl", "acl", "parataxis", "dep", "obl", "nmod", "csubj", "amod"})
+CLAUSES_WITHOUT_SUBJECT = frozenset(
+    {"xcomp", "ccomp", "advcl", "acl", "parataxis", "dep", "obl", "nmod", "csubj", "amod"}
+)
 LOOSE = frozenset({"to", "for", "from", "by", "with", "into", "on"})  # prepositions whose phrases parsers hang too low
 RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
 
@@ -42,7 +44,9 @@ def is_passive(verb: Token) -> bool:
     participle = verb.tag_ == "VBN" or verb.tag_ == "VBD" and verb.dep_ in {"acl", "amod"} and verb.head.dep_ == "obj"
     if not participle or any(c.dep_ == "aux" and c.lemma_ in {"have", "be"} for c in verb.children):
         return False
-    return verb.dep_ in {"acl", "amod", "advcl", "acl:relcl", "xcomp", "ROOT", "dep", "parataxis"} and not any(c.dep_ in SUBJECTS for c in verb.children)
+    return verb.dep_ in {"acl", "amod", "advcl", "acl:relcl", "xcomp", "ROOT", "dep", "parataxis"} and not any(
+        c.dep_ in SUBJECTS for c in verb.children
+    )
 
 
 def case_of(token: Token) -> str:
@@ -59,13 +63,21 @@ def case_of(token: Token) -> str:
 def conjuncts(token: Token) -> Iterator[Token]:
     """The token and all that is coordinated with it, below it, in order."""
     for child in token.lefts:  # "Iran and Lebanese militants" read as one compound
-        if child.dep_ in {"compound", "amod", "nmod"} and child.i in token.doc._.mention_of and child.nbor(1).lower_ in {"and", "or"}:
+        if (
+            child.dep_ in {"compound", "amod", "nmod"}
+            and child.i in token.doc._.mention_of
+            and child.nbor(1).lower_ in {"and", "or"}
+        ):
             yield child
     yield token
     for child in token.children:
         if child.dep_ == "conj" and child.pos_ in NOMINAL:
             yield from conjuncts(child)
-        elif child.i > token.i and child.dep_ in {"nmod", "obl", "appos", "cc"} and case_of(child).split(" ")[:2] in (["as", "well"], ["along", "with"], ["together", "with"]):
+        elif (
+            child.i > token.i
+            and child.dep_ in {"nmod", "obl", "appos", "cc"}
+            and case_of(child).split(" ")[:2] in (["as", "well"], ["along", "with"], ["together", "with"])
+        ):
             yield child
 
 
@@ -117,11 +129,18 @@ def unmarked_past(verb: Token) -> bool:
 
     "X on Monday called on Y to …": the noun phrase is the root, and no other verb of the sentence has tense.
     """
-    if verb.tag_ != "VBN" or verb.dep_ not in {"acl", "acl:relcl"} or verb.head.dep_ != "ROOT" or verb.head.pos_ not in {"NOUN", "PROPN"}:
+    if (
+        verb.tag_ != "VBN"
+        or verb.dep_ not in {"acl", "acl:relcl"}
+        or verb.head.dep_ != "ROOT"
+        or verb.head.pos_ not in {"NOUN", "PROPN"}
+    ):
         return False
     if any(c.dep_ in {"aux", "aux:pass"} for c in verb.children):
         return False
-    return not any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} and t.i != verb.i for t in verb.sent if t.head.i == verb.head.i)
+    return not any(
+        t.tag_ in {"VBD", "VBZ", "VBP", "MD"} and t.i != verb.i for t in verb.sent if t.head.i == verb.head.i
+    )
 
 
 def _controlling_object(governor: Token, clause: Token) -> Token | None:
@@ -133,7 +152,12 @@ def _controlling_object(governor: Token, clause: Token) -> Token | None:
         if child.dep_ in PASSIVE_SUBJECTS:
             return antecedent(child)
     for child in governor.children:
-        if child.dep_ in OBLIQUE and child.pos_ in NOMINAL and child.i < clause.i and case_of(child) in {"on", "upon", "to", "for", "against", "with"}:
+        if (
+            child.dep_ in OBLIQUE
+            and child.pos_ in NOMINAL
+            and child.i < clause.i
+            and case_of(child) in {"on", "upon", "to", "for", "against", "with"}
+        ):
             return antecedent(child)
     if is_passive(governor):
         found = surface_subject(governor, lambda _: "", 5)
@@ -141,12 +165,19 @@ def _controlling_object(governor: Token, clause: Token) -> Token | None:
     return None
 
 
-def _subject_from_noun(verb: Token, noun: Token, control: Callable[[Token], str], depth: int) -> tuple[Token, int, str] | None:
+def _subject_from_noun(
+    verb: Token, noun: Token, control: Callable[[Token], str], depth: int
+) -> tuple[Token, int, str] | None:
     """The subject of a clause that modifies a noun: the noun itself, or the one whose plan, deal or order it is."""
     first = noun
     while first.dep_ == "conj" and first.head.i != first.i:
         first = first.head
-    if verb.tag_ == "VBG" and first.dep_ in {"obj", "nsubj:pass"} and control(first.head) == "object" and any(c.dep_ == "mark" for c in verb.children):
+    if (
+        verb.tag_ == "VBG"
+        and first.dep_ in {"obj", "nsubj:pass"}
+        and control(first.head) == "object"
+        and any(c.dep_ == "mark" for c in verb.children)
+    ):
         return first, 1, "object of the governing verb"  # "accused X and Y [of supplying]"
     if any(c.dep_ == "cop" for c in noun.children):  # "forces are in the country giving …"
         return surface_subject(noun, control, depth + 1)
@@ -154,8 +185,15 @@ def _subject_from_noun(verb: Token, noun: Token, control: Callable[[Token], str]
         for child in verb.subtree:
             if child.lower_ in RELATIVES and child.dep_ in SUBJECTS | PASSIVE_SUBJECTS and child.head.i == verb.i:
                 return noun, 0, "antecedent"
-        return None if any(c.dep_ == "obj" for c in verb.children) is False and not is_passive(verb) else (noun, 1, "antecedent")
-    if (verb.tag_ in {"VBN", "VBG"} or is_passive(verb)) and not any(c.lower_ in {"to", "of", "for", "in", "on", "from", "against"} and c.dep_ in {"mark", "case"} for c in verb.children):
+        return (
+            None
+            if any(c.dep_ == "obj" for c in verb.children) is False and not is_passive(verb)
+            else (noun, 1, "antecedent")
+        )
+    if (verb.tag_ in {"VBN", "VBG"} or is_passive(verb)) and not any(
+        c.lower_ in {"to", "of", "for", "in", "on", "from", "against"} and c.dep_ in {"mark", "case"}
+        for c in verb.children
+    ):
         return noun, 0, "modified noun"
     return _owner(noun, control, depth)
 
@@ -164,13 +202,21 @@ def _owner(noun: Token, control: Callable[[Token], str], depth: int) -> tuple[To
     """Whose decision, plan or promise a noun names: possessor, demonym, "by" phrase, or the subject of the verb over it."""
     if control(noun) == "object":  # "pressure on X to …", "a call for X to …"
         for child in noun.children:
-            if child.dep_ in {"nmod", "obl"} and case_of(child) in {"on", "upon", "to", "for"} and child.pos_ in NOMINAL:
+            if (
+                child.dep_ in {"nmod", "obl"}
+                and case_of(child) in {"on", "upon", "to", "for"}
+                and child.pos_ in NOMINAL
+            ):
                 return child, 1, "whom the governing noun asks"
     for child in noun.children:
         if child.dep_ == "nmod:poss":
             return child, 1, "possessor of the governing noun"
     for child in noun.children:
-        if child.dep_ in {"nmod", "obl"} and case_of(child) in {"by", "from", "of", "between"} and child.pos_ in {"PROPN", "PRON"}:
+        if (
+            child.dep_ in {"nmod", "obl"}
+            and case_of(child) in {"by", "from", "of", "between"}
+            and child.pos_ in {"PROPN", "PRON"}
+        ):
             return child, 1, "agent of the governing noun"
     for child in noun.lefts:
         if child.dep_ in {"amod", "compound"} and child.doc._.mention_of.get(child.i) is not None:
@@ -210,12 +256,18 @@ def verb_arguments(verb: Token, control: Callable[[Token], str], loose: frozense
             gap = False
         elif child.dep_ == "xcomp" and child.pos_ in {"NOUN", "PROPN"}:
             found.append(Argument("object", child, 1, "complement"))
-        elif child.dep_ == "ccomp" and child.pos_ in {"NOUN", "PROPN"} and not any(c.dep_ in {"cop", "nsubj"} for c in child.children):
+        elif (
+            child.dep_ == "ccomp"
+            and child.pos_ in {"NOUN", "PROPN"}
+            and not any(c.dep_ in {"cop", "nsubj"} for c in child.children)
+        ):
             found.append(Argument("object", child, 1, "complement"))
         elif child.dep_ in OBLIQUE and child.pos_ in NOMINAL:
             case = case_of(child)
             if case:
-                found.append(Argument("subject" if case == "by" and passive else case, antecedent(child), 0, f"“{case}” phrase"))
+                found.append(
+                    Argument("subject" if case == "by" and passive else case, antecedent(child), 0, f"“{case}” phrase")
+                )
             elif child.i > verb.i:
                 found.append(Argument("object", antecedent(child), 1, "bare phrase after the verb"))
         elif child.dep_ in {"obl:unmarked", "nmod:unmarked"} and child.i > verb.i and child.pos_ in NOMINAL:
@@ -237,7 +289,9 @@ def verb_arguments(verb: Token, control: Callable[[Token], str], loose: frozense
                 found.append(Argument("subject", antecedent(child), 1, "shared agent"))
     for conjunct in verb.children:
         if gap and conjunct.dep_ == "conj" and conjunct.pos_ == "VERB":  # "buy and import weapons"
-            found.extend(Argument("object", antecedent(c), 1, "shared object") for c in conjunct.children if c.dep_ == "obj")
+            found.extend(
+                Argument("object", antecedent(c), 1, "shared object") for c in conjunct.children if c.dep_ == "obj"
+            )
     found.extend(_hoisted(found, passive, loose))
     if gap and verb.tag_ == "VB" and verb.dep_ in {"xcomp", "advcl", "acl"} and not passive:
         governor = verb.head if verb.head.pos_ == "VERB" else None  # "buy shells to provide to Ukraine"
@@ -281,7 +335,12 @@ def _agreed_with(verb: Token) -> Iterator[Token]:
     nouns = [head] if head.pos_ == "NOUN" else [c for c in head.children if c.dep_ == "obj" and c.i < verb.i]
     for noun in [*nouns, head]:
         for child in noun.children:
-            if child.dep_ in {"nmod", "obl"} and case_of(child) == "with" and child.i < verb.i and child.pos_ in NOMINAL:
+            if (
+                child.dep_ in {"nmod", "obl"}
+                and case_of(child) == "with"
+                and child.i < verb.i
+                and child.pos_ in NOMINAL
+            ):
                 yield child
 
 
@@ -338,7 +397,9 @@ def noun_arguments(noun: Token, light: Callable[[Token], bool], control: Callabl
     if noun.dep_ == "conj":
         governor = noun.head.head
         found.extend(
-            Argument(a.marker, a.token, 1, "shared " + a.rule) for a in noun_arguments(noun.head, light, control) if a.marker in {"possessive", "adjective"}
+            Argument(a.marker, a.token, 1, "shared " + a.rule)
+            for a in noun_arguments(noun.head, light, control)
+            if a.marker in {"possessive", "adjective"}
         )
     for conjunct in noun.children:
         if conjunct.dep_ == "conj" and conjunct.pos_ == "NOUN":
@@ -346,12 +407,26 @@ def noun_arguments(noun: Token, light: Callable[[Token], bool], control: Callabl
                 if child.dep_ in {"nmod", "obl"} and case_of(child) in {"to", "for", "from"}:
                     found.append(Argument(case_of(child), antecedent(child), 1, "shared phrase"))
     top = noun
-    while top.dep_ in {"nmod", "obl"} and governor.pos_ == "NOUN" and case_of(top) in {"of", "on", "to", "for", "against", "in"} and light(governor):
+    while (
+        top.dep_ in {"nmod", "obl"}
+        and governor.pos_ == "NOUN"
+        and case_of(top) in {"of", "on", "to", "for", "against", "in"}
+        and light(governor)
+    ):
         for child in governor.children:
             if child.dep_ == "nmod:poss" or child.dep_ in {"amod", "compound"} and child.i in mention_of:
                 found.append(Argument("possessive", child, 1, "owner of the noun over it"))
-            elif child.dep_ in {"nmod", "obl"} and case_of(child) in {"by", "to", "from", "for", "against"} and child.i != top.i and child.pos_ in NOMINAL:
-                found.append(Argument({"against": "to"}.get(case_of(child), case_of(child)), child, 1, "phrase of the noun over it"))
+            elif (
+                child.dep_ in {"nmod", "obl"}
+                and case_of(child) in {"by", "to", "from", "for", "against"}
+                and child.i != top.i
+                and child.pos_ in NOMINAL
+            ):
+                found.append(
+                    Argument(
+                        {"against": "to"}.get(case_of(child), case_of(child)), child, 1, "phrase of the noun over it"
+                    )
+                )
         top, governor = governor, governor.head
     noun = top
     if noun.dep_ in {"obj", "nsubj:pass", "conj", "obl", "nsubj", "nmod"} and governor.pos_ == "VERB":
@@ -385,14 +460,24 @@ def referents_of(noun: Token) -> list[Token]:
     appositions = [c for c in noun.children if c.dep_ == "appos"]
     if appositions:
         return appositions
-    if noun.dep_ in {"xcomp", "obl", "nmod", "conj"} and case_of(noun) == "as":  # "looks to Iran as a source of weapons"
+    if (
+        noun.dep_ in {"xcomp", "obl", "nmod", "conj"} and case_of(noun) == "as"
+    ):  # "looks to Iran as a source of weapons"
         head = noun.head
-        others = [c for c in head.children if c.i < noun.i and (c.dep_ == "obj" or c.dep_ in {"obl", "nmod"} and case_of(c) in {"to", "on", "at"})]
+        others = [
+            c
+            for c in head.children
+            if c.i < noun.i and (c.dep_ == "obj" or c.dep_ in {"obl", "nmod"} and case_of(c) in {"to", "on", "at"})
+        ]
         return [antecedent(t) for t in others or [c for c in head.children if c.dep_ in SUBJECTS | PASSIVE_SUBJECTS]]
     if noun.dep_ == "xcomp" and noun.head.pos_ == "VERB":
         return [antecedent(c) for c in noun.head.children if c.dep_ in SUBJECTS | PASSIVE_SUBJECTS]
     if noun.dep_ == "conj":
         return referents_of(noun.head)
-    if noun.dep_ == "nmod" and noun.head.lemma_.lower() in {"one", "some", "among"}:  # "one of the biggest arms exporters"
+    if noun.dep_ == "nmod" and noun.head.lemma_.lower() in {
+        "one",
+        "some",
+        "among",
+    }:  # "one of the biggest arms exporters"
         return referents_of(noun.head)
     return []

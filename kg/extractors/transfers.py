@@ -48,14 +48,33 @@ def read(doc: Doc, frame: Frame, ontology: Ontology) -> Iterator[Claim]:
     if stage == "sought" and wishes(doc, frame, state):
         stage = "proposed"  # the one who wants to sell offers
     for event, fillers in events(doc, frame, ontology):
-        if state.past_negation and stage == "withheld" and not denying and affirming and any(is_side(a, event) for a in affirming):
+        if (
+            state.past_negation
+            and stage == "withheld"
+            and not denying
+            and affirming
+            and any(is_side(a, event) for a in affirming)
+        ):
             # a party that says "we did not" denies what others say
-            yield Claim(event, doc._.article.id, factuality.REAL, "denies", state.certainty, affirming, fillers, value, date, tuple(point(doc, frame, sentence, state)))
+            yield Claim(
+                event,
+                doc._.article.id,
+                factuality.REAL,
+                "denies",
+                state.certainty,
+                affirming,
+                fillers,
+                value,
+                date,
+                tuple(point(doc, frame, sentence, state)),
+            )
             continue
         if frame.trigger.stage == "sought" and not affirming:
             affirming = tuple(a for role in ("recipient",) for a in event.actors(role))
         evidence = tuple(point(doc, frame, sentence, state))
-        base = Claim(event, doc._.article.id, stage, "affirms", state.certainty, affirming, fillers, value, date, evidence)
+        base = Claim(
+            event, doc._.article.id, stage, "affirms", state.certainty, affirming, fillers, value, date, evidence
+        )
         if denying:
             yield replace(base, stance="denies", claimants=denying)
         if affirming or not denying:
@@ -79,12 +98,23 @@ def staged(token: Token, trigger: Trigger, ontology: Ontology) -> tuple[Factuali
 def one_sided(frame: Frame, ontology: Ontology) -> bool:
     """Whether an event of this kind has one party only, so that none is left open."""
     roles = {r.role for r in frame.trigger.realizations}
-    return sum(1 for role in roles if role in ontology.roles and ontology.is_a(ontology.roles[role].range, "Actor")) == 1
+    return (
+        sum(1 for role in roles if role in ontology.roles and ontology.is_a(ontology.roles[role].range, "Actor")) == 1
+    )
 
 
 def contents(doc: Doc, frame: Frame, claims: list[Claim], ontology: Ontology) -> Iterator[Claim]:
     """What a package, shipment or order holds ("included in the package are …") belongs to the flow spoken of last."""
-    holder = next((c for c in reversed(claims) if len(c.event.participants) > 1 and c.stance == "affirms" and ontology.is_a(c.event.kind, frame.trigger.evokes)), None)
+    holder = next(
+        (
+            c
+            for c in reversed(claims)
+            if len(c.event.participants) > 1
+            and c.stance == "affirms"
+            and ontology.is_a(c.event.kind, frame.trigger.evokes)
+        ),
+        None,
+    )
     if holder is None:
         return
     for read_claim in read(doc, frame, ontology):
@@ -99,7 +129,11 @@ def without_headlines(doc: Doc, claims: list[Claim]) -> list[Claim]:
     body = [c for c in claims if not any(start <= c.evidence[0].start < end for start, end in titles)]
     told = {frozenset(c.event.participants) for c in body}
     kept = {id(c) for c in body}
-    return [c for c in claims if id(c) in kept or len(c.event.participants) > 1 and frozenset(c.event.participants) not in told]
+    return [
+        c
+        for c in claims
+        if id(c) in kept or len(c.event.participants) > 1 and frozenset(c.event.participants) not in told
+    ]
 
 
 def vouched(doc: Doc, frame: Frame, ontology: Ontology) -> bool:
@@ -116,7 +150,11 @@ def vouched(doc: Doc, frame: Frame, ontology: Ontology) -> bool:
     report = attribution.of(doc[frame.token], ontology)
     said_by = {p.token for p in parties.speakers(report, doc, ontology)} if report else set()
     for mention in doc._.mentions:
-        if not sentence.start <= mention.start < sentence.end or mention.root in said_by or mention.kind == "MediaOrganization":
+        if (
+            not sentence.start <= mention.start < sentence.end
+            or mention.root in said_by
+            or mention.kind == "MediaOrganization"
+        ):
             continue
         if mention.name in named or mention.country in named:
             continue
@@ -132,10 +170,16 @@ def fill_open_roles(claims: list[Claim], ontology: Ontology) -> list[Claim]:
     full = [c for c in claims if len(c.event.participants) > 1]
     found = []
     for claim in claims:
-        open_roles = {role for c in full for role, _ in c.event.participants} - {role for role, _ in claim.event.participants}
+        open_roles = {role for c in full for role, _ in c.event.participants} - {
+            role for role, _ in claim.event.participants
+        }
         if len(claim.event.participants) == 1 and open_roles:
             mine = set(claim.event.participants)
-            options = {c.event.participants for c in full if mine < set(c.event.participants) and compatible(c, claim) and c.event.kind == claim.event.kind}
+            options = {
+                c.event.participants
+                for c in full
+                if mine < set(c.event.participants) and compatible(c, claim) and c.event.kind == claim.event.kind
+            }
             if len(options) == 1:
                 claim = replace(claim, event=replace(claim.event, participants=options.pop()))
         found.append(claim)
@@ -150,13 +194,23 @@ def complete(claims: list[Claim]) -> list[Claim]:
 def _says_more(other: Claim, claim: Claim) -> bool:
     """Whether another claim has all the parties of this one and more, for goods that may be the same."""
     mine, theirs = set(claim.event.participants), set(other.event.participants)
-    return claim.event.kind == other.event.kind and mine < theirs and compatible(claim, other) and claim.stance == other.stance
+    return (
+        claim.event.kind == other.event.kind
+        and mine < theirs
+        and compatible(claim, other)
+        and claim.stance == other.stance
+    )
 
 
 def compatible(one: Claim, other: Claim) -> bool:
     """Whether two claims may speak of the same goods: the same concept, or one of them says only "arms"."""
     concepts = {concept for _, concept, _ in one.event.things}, {concept for _, concept, _ in other.event.things}
-    return bool(concepts[0] & concepts[1]) or "unspecified" in concepts[0] | concepts[1] or not concepts[0] or not concepts[1]
+    return (
+        bool(concepts[0] & concepts[1])
+        or "unspecified" in concepts[0] | concepts[1]
+        or not concepts[0]
+        or not concepts[1]
+    )
 
 
 def spread_denials(claims: list[Claim]) -> Iterator[Claim]:
@@ -179,7 +233,10 @@ def spread_denials(claims: list[Claim]) -> Iterator[Claim]:
 
 def is_side(actor: Actor, event: Event) -> bool:
     """Whether somebody speaks for one of the sides of an event."""
-    return any(actor.name in {side.name, side.country} or actor.country and actor.country in {side.name, side.country} for _, side in event.participants)
+    return any(
+        actor.name in {side.name, side.country} or actor.country and actor.country in {side.name, side.country}
+        for _, side in event.participants
+    )
 
 
 def wishes(doc: Doc, frame: Frame, state: Factuality) -> bool:
@@ -188,7 +245,14 @@ def wishes(doc: Doc, frame: Frame, state: Factuality) -> bool:
     gives = any(r.role == "supplier" and r.markers[:1] == ("subject",) for r in first)
     supplier = frame.fill("supplier")
     own = supplier is not None and "subject of the governing verb" in supplier.rule
-    return gives and own and any(o.effect == "seek" and doc[o.token].lemma_.lower() in {"want", "seek", "wish", "desire", "aspire"} for o in state.operators)
+    return (
+        gives
+        and own
+        and any(
+            o.effect == "seek" and doc[o.token].lemma_.lower() in {"want", "seek", "wish", "desire", "aspire"}
+            for o in state.operators
+        )
+    )
 
 
 def events(doc: Doc, frame: Frame, ontology: Ontology) -> Iterator[tuple[Event, tuple[tuple[str, Filler], ...]]]:
@@ -199,7 +263,9 @@ def events(doc: Doc, frame: Frame, ontology: Ontology) -> Iterator[tuple[Event, 
         if fill.parties:
             known = ontology.roles.get(fill.role)
             in_person = known is not None and known.in_person
-            actors = list(dict.fromkeys(p.actor if in_person else parties.as_side(p.actor, ontology) for p in fill.parties))
+            actors = list(
+                dict.fromkeys(p.actor if in_person else parties.as_side(p.actor, ontology) for p in fill.parties)
+            )
             combinations = [(*c, (fill.role, actor)) for c in combinations for actor in actors]
         if fill.items:
             things = [(*some, (fill.role, item)) for some in things for item in fill.items]
@@ -218,13 +284,22 @@ def events(doc: Doc, frame: Frame, ontology: Ontology) -> Iterator[tuple[Event, 
             yield Event(frame.trigger.evokes, sides, named_things), fillers
 
 
-def with_route(doc: Doc, frame: Frame, sides: tuple[tuple[str, Actor], ...], item: Item, ontology: Ontology) -> tuple[tuple[str, Actor], ...]:
+def with_route(
+    doc: Doc, frame: Frame, sides: tuple[tuple[str, Actor], ...], item: Item, ontology: Ontology
+) -> tuple[tuple[str, Actor], ...]:
     """A list may give each of its goods a side of its own: "frigates from Italy and jets from France"."""
     at = item.end
     if at + 1 >= len(doc) or doc[at].lower_ not in {"from", "to"}:
         return sides
     mention = doc._.mention_of.get(at + 1) or (doc._.mention_of.get(at + 2) if doc[at + 1].tag_ == "DT" else None)
-    role = next((r.role for r in frame.trigger.realizations if doc[at].lower_ in r.markers[:3] and frames.is_actor_range(ontology, r.role)), "")
+    role = next(
+        (
+            r.role
+            for r in frame.trigger.realizations
+            if doc[at].lower_ in r.markers[:3] and frames.is_actor_range(ontology, r.role)
+        ),
+        "",
+    )
     if mention is None or not role or not any(name == role for name, _ in sides):
         return sides
     actor = parties.as_side(parties.of_mention(mention, ontology), ontology)
@@ -253,7 +328,9 @@ def with_origin(
     return (*others, ("supplier", parties.country(filler.origin, ontology)))
 
 
-def voices(doc: Doc, state: Factuality, ontology: Ontology, trigger: int) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
+def voices(
+    doc: Doc, state: Factuality, ontology: Ontology, trigger: int
+) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
     """Those who affirm and those who deny, as actors: by the cues over the event, else by the report that covers it."""
     affirming: dict[Actor, None] = {}
     denying: dict[Actor, None] = {}
@@ -272,6 +349,16 @@ def disputing(doc: Doc, frame: Frame, ontology: Ontology) -> tuple[Actor, ...]:
     """Those who hold against it in a concession: "…, although officials have maintained that the shells were for others"."""
     trigger = doc[frame.token]
     words, marks = ontology.words("disputing"), ontology.words("concession")
+    effects = factuality.cues(ontology).effects
+    for verb in doc[trigger.i + 1 : trigger.sent.end]:  # "…, which Tehran denies"
+        if (
+            verb.pos_ == "VERB"
+            and "deny" in effects(verb)
+            and any(c.lower_ in {"which", "something"} and c.i < verb.i for c in verb.children)
+        ):
+            subject = next((c for c in verb.children if c.dep_ == "nsubj" and c.lower_ != "which"), None)
+            if subject is not None:
+                return tuple(p.actor for p in parties.find(subject, ontology))
     for verb in doc[trigger.i + 1 : trigger.sent.end]:
         if verb.lemma_.lower() in words and any(c.lower_ in marks and c.dep_ == "mark" for c in verb.children):
             subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
@@ -295,15 +382,26 @@ def point(doc: Doc, frame: Frame, sentence: Span, state: Factuality) -> Iterator
             yield Evidence(article.id, span.start_char, span.end_char, span.text, fill.rule, fill.role)
         for party in fill.parties:
             token = doc[party.token]
-            yield Evidence(article.id, token.idx, token.idx + len(token), token.text, f"{fill.rule}; {party.rule}", fill.role)
+            yield Evidence(
+                article.id, token.idx, token.idx + len(token), token.text, f"{fill.rule}; {party.rule}", fill.role
+            )
     token = doc[frame.token]
-    yield Evidence(article.id, token.idx, token.idx + len(token), token.text, f"trigger {frame.trigger.lemma}", "trigger")
+    yield Evidence(
+        article.id, token.idx, token.idx + len(token), token.text, f"trigger {frame.trigger.lemma}", "trigger"
+    )
     for operator in state.operators:
         token = doc[operator.token]
-        yield Evidence(article.id, token.idx, token.idx + len(token), token.text, f"{operator.effect}: {operator.before or 'open'} → {operator.after or 'open'}", "stage")
+        yield Evidence(
+            article.id,
+            token.idx,
+            token.idx + len(token),
+            token.text,
+            f"{operator.effect}: {operator.before or 'open'} → {operator.after or 'open'}",
+            "stage",
+        )
     for voice in state.voices:
         token = doc[voice.token]
         yield Evidence(article.id, token.idx, token.idx + len(token), token.text, voice.stance, "claimant")
 
 
-__all__ = ["extract", "Interval", "Money"]
+__all__ = ["Interval", "Money", "extract"]

@@ -210,3 +210,20 @@ def evaluate(gold: str, graph: str, form: str, verbose: bool) -> None:
 
     score = evaluation.evaluate(gold, store.load(graph))
     click.echo(evaluation.to_json(score) if form == "json" else evaluation.to_table(score, verbose=verbose), nl=False)
+
+
+@main.command()
+@click.argument("graph", metavar="GRAPH.ttl")
+@click.option("--host", default="127.0.0.1", show_default=True, help="The default is reached from this machine only.")
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
+@click.option("--time-limit", type=click.FloatRange(0.1, 3600), default=10, show_default=True, help="Seconds a query.")
+@click.option("--row-limit", type=click.IntRange(min=1), default=100_000, show_default=True, help="Rows a query.")
+def serve(graph: str, host: str, port: int, time_limit: float, row_limit: int) -> None:
+    """Show a graph in the browser, and answer SPARQL at /sparql; read-only."""
+    try:
+        from kg.server import application
+        from kg.server.messages import Limits
+    except ImportError as error:
+        raise QueryError(f"serve: {error.name} is not installed; pip install 'armsgraph[serve]'") from None
+    limits = Limits(seconds=time_limit, rows=row_limit)
+    application.serve(graph, host=host, port=port, limits=limits, notice=click.echo)

@@ -1,0 +1,126 @@
+"""The web application: which address is answered by what, and what goes with every answer."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from kg import store
+from kg.errors import GraphError
+from kg.server import descriptions, media, protocol
+from kg.server.children import Children
+from kg.server.graph import Graph
+from kg.server.messages import Limits
+
+# How long a client may take to send the head of its first request, in seconds.
+HEAD_SECONDS = 10.0
+# Longest head of a request, in bytes: an address may carry a query.
+HEAD_BYTES = 64 << 10
+# Connections held at once; further ones are told to come again.
+CONNECTIONS = 512
+
+HEADERS = (
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"x-frame-options", b"DENY"),
+)
+CONTENT_POLICY = (
+    "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; "
+    "frame-ancestors 'none'"
+)
+# The query editor sets the style of single elements and shows its symbols as data.
+EDITOR_POLICY = CONTENT_POLICY + "; style-src 'self' 'unsafe-inline'; font-src 'self' data:"
+
+
+@dataclass(frozen=True, slots=True)
+class Headers:
+    """Adds to every response what keeps a browser from running or fetching anything that is not ours."""
+
+    app: ASGIApp
+    editor_path: str = "/query"
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        policy = EDITOR_POLICY if scope["path"] == self.editor_path else CONTENT_POLICY
+
+        async def send_more(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [
+                    *message["headers"], *HEADERS, (b"content-security-policy", policy.encode())
+                ]  # fmt: skip
+            await send(message)
+
+        await self.app(scope, receive, send_more)
+
+
+class Protocol(H11Protocol):
+    """HTTP that closes a connection on which no whole head comes."""
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        self.loop.call_later(HEAD_SECONDS, self._close_unless_asked)
+
+    def _close_unless_asked(self) -> None:
+        if self.scope is None and not self.transport.is_closing():
+            self.transport.close()
+
+
+def application(graph: Graph, children: Children) -> Starlette:
+    """All that is served of a graph."""
+    endpoint = protocol.Endpoint(graph, children)
+
+    async def void(request: Request) -> Response:
+        chosen = media.choose(request.headers.get("accept"), list(descriptions.FORMATS)) or media.TURTLE
+        address = str(request.url.replace(query=""))
+        return protocol.describe(descriptions.dataset(graph, address, str(request.url_for("sparql"))), chosen)
+
+    routes = [
+        Route("/sparql", endpoint.answer, methods=["GET", "POST"], name="sparql"),
+        Route("/.well-known/void", void),
+    ]
+    return Starlette(
+        routes=routes,
+        middleware=[
+            Middleware(Headers),
+            Middleware(CORSMiddleware, allow_origins=["*"], allow_methods=["GET", "POST"], allow_headers=["*"]),
+        ],
+    )
+
+
+def serve(path: str, *, host: str, port: int, limits: Limits, notice: Callable[[str], None]) -> None:
+    """Serve a graph until interrupted; ``articles`` is a folder with the texts."""
+    graph = Graph(store.load(path))
+    # Forks, so it comes before anything that starts a thread.
+    children = Children(graph.store, limits)
+    try:
+        listening = socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+    except OSError as error:
+        reason = error.strerror or error
+        raise GraphError(f"{host}:{port}: cannot be listened at ({reason}); name another --port or --host") from None
+    notice(f"http://{host}:{listening.getsockname()[1]}/")
+    config = uvicorn.Config(
+        application(graph, children),
+        http=Protocol,
+        log_level="warning",
+        limit_concurrency=CONNECTIONS,
+        timeout_keep_alive=5,
+        timeout_graceful_shutdown=2,
+        h11_max_incomplete_event_size=HEAD_BYTES,
+        server_header=False,
+        lifespan="off",
+    )
+    uvicorn.Server(config).run(sockets=[listening])

@@ -182,18 +182,6 @@ class Cue:
     scheme: str = ""  # the scheme of the stage that it imposes: the cue acts on events of that scheme only
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What ``check`` has to say: where, what is wrong, what would be right."""
-
-    where: str
-    what: str
-    repair: str
-
-    def __str__(self) -> str:
-        return f"{self.where}: {self.what}; {self.repair}"
-
-
 class Triples:
     """All triples of the given files, indexed by subject, and by type."""
 
@@ -615,9 +603,12 @@ class Ontology:
 
 def load(paths: Iterable[Path | str] = (), *, shipped: Path | None = None) -> Ontology:
     """Read the shipped ontology (or the folder ``shipped`` instead of it) with the given files or folders beside it."""
-    return Ontology(
-        [*_turtle_files(shipped or resources.ontology_folder()), *(f for p in paths for f in _turtle_files(Path(p)))]
-    )
+    return Ontology(find_files(paths, shipped=shipped))
+
+
+def find_files(paths: Iterable[Path | str] = (), *, shipped: Path | None = None) -> list[Path]:
+    """The shipped files (or those of the folder ``shipped``) and then those that the given files and folders name."""
+    return [*_turtle_files(shipped or resources.ontology_folder()), *(f for p in paths for f in _turtle_files(Path(p)))]
 
 
 def _turtle_files(path: Path) -> list[Path]:

@@ -290,6 +290,17 @@ def _value(term: object) -> Value:
     return Value("bnode", str(term).removeprefix("_:"))
 
 
+def find_unwanted(graph: ox.Store, folder: Path | None = None) -> list[str]:
+    """What the questions of ``queries/checks`` find, which should be nothing, a line for each row."""
+    lines = []
+    for question in load(folder or resources.query_folder() / "checks").values():
+        answer = ask(graph, question.sparql)
+        for row in answer.rows:
+            shown = ", ".join(row[name].text for name in answer.columns if name in row)
+            lines.append(f"{shown}: {question.summary[:1].lower()}{question.summary[1:]}; {question.description}")
+    return lines
+
+
 # ------------------------------------------------------------------------------------------------------- a node
 
 

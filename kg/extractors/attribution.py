@@ -81,8 +81,8 @@ def _of_word(token: Token, sentence: Span, cues: factuality.Cues, claimants: fro
 
 def _of_verb(verb: Token, sentence: Span, cues: factuality.Cues) -> Iterator[Report]:
     """The report of a verb of saying: before its clause ("X said that …"), after it ("…, X said"), or in the middle."""
-    if any(c.lower_ in {"not", "n't", "never"} for c in verb.children):
-        return
+    if any(c.lower_ in {"not", "n't", "never"} for c in verb.children) or ("preposition", verb.lower_) in cues.table:
+        return  # "citing X" is read as a preposition: X says so
     holder = _speaker(verb, sentence)
     if holder is None:
         return

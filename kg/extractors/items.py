@@ -146,7 +146,7 @@ def head_of(doc: Doc, start: int, end: int) -> Token:
 def find(doc: Doc, ontology: Ontology) -> tuple[Item, ...]:
     """The arms that the Doc names, in order; each token is the head of at most one."""
     goods, containers = ontology.words("goods-head"), ontology.words("container")
-    military, not_arms = ontology.military_modifiers, ontology.words("not-arms")
+    military, not_arms, mutual = ontology.military_modifiers, ontology.words("not-arms"), ontology.words("not-goods")
     events = {t.lemma for t in ontology.triggers if t.pos == "noun"}
     found: dict[int, Item] = {}
     matches = list(find_matches(doc, ontology))

@@ -502,9 +502,13 @@ def _last(token: Token, ontology: Ontology, besides: frozenset[str], rule: str, 
     blamed = _blamed(token, ontology)
     if blamed is not None and fits(blamed):
         return Party(of_mention(blamed, ontology), token.i, "the one spoken of")
-    bound = _clause_subject(token, ontology)
-    if bound is not None and fits(bound):
-        return Party(of_mention(bound, ontology), token.i, "subject of its clause")
+    owner = _clause_subject(token, ontology)
+    if owner is not None:
+        bound: Mention | None = doc._.mention_of.get(owner.i)
+        if bound is not None and fits(bound):
+            return Party(of_mention(bound, ontology), token.i, "subject of its clause")
+        if owner.pos_ == "PROPN":
+            return None  # a name that is not known: better nobody than the next best
     sentence = doc[token.i].sent
     taken = _coarguments(token)
     best: tuple[float, Mention] | None = None
@@ -542,7 +546,7 @@ def _last(token: Token, ontology: Ontology, besides: frozenset[str], rule: str, 
     return Party(of_mention(best[1], ontology), token.i, rule)
 
 
-def _clause_subject(token: Token, ontology: Ontology) -> Mention | None:
+def _clause_subject(token: Token, ontology: Ontology) -> Token | None:
     """The subject of the clause in which a possessive stands: "Europe re-examines its decision"."""
     if token.lower_ not in {"its", "their"}:
         return None
@@ -552,7 +556,7 @@ def _clause_subject(token: Token, ontology: Ontology) -> Mention | None:
     ):
         return None
     found = syntax.surface_subject(verb, lambda up: factuality.control(up, ontology))
-    return token.doc._.mention_of.get(found[0].i) if found is not None and found[0].i < token.i else None
+    return found[0] if found is not None and found[0].i < token.i else None
 
 
 def _names_state(mention: Mention, doc: Doc, ontology: Ontology) -> bool:

@@ -142,6 +142,8 @@ def vouched(doc: Doc, frame: Frame, ontology: Ontology) -> bool:
     In an article of many sentences anybody else in the sentence speaks against it: the open party is then more likely one
     that was not recognised than one that is left out. A sentence by itself is looked at clause by clause.
     """
+    if frame.fill("recipient") is None and any(r.role == "recipient" for r in frame.trigger.realizations):
+        return False  # "Iran's sales": a giver alone is seldom what a sentence is about
     alone = sum(1 for sentence in doc.sents if len(sentence) > 4) == 1
     if any(fill.tier > alone for fill in frame.fills) or frame.trigger.pos != "verb" and not alone:
         return False

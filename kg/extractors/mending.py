@@ -65,6 +65,9 @@ def mend(doc: Doc, verbs: frozenset[str]) -> None:
             ):
                 token.dep_ = "aux"  # "is to deliver" has no predicate but the verb
         for token in sentence:
+            if token.pos_ in {"ADJ", "NOUN"} and token.dep_ in {"conj", "advcl", "parataxis", "ROOT", "ccomp"}:
+                find_clausal_subject(token)
+        for token in sentence:
             if token.pos_ == "VERB" and syntax.unmarked_past(token):
                 noun = token.head
                 token.head, token.dep_ = token, "ROOT"
@@ -88,6 +91,20 @@ def mend(doc: Doc, verbs: frozenset[str]) -> None:
                     if token.dep_ == "conj":  # no "and" between: the clause is what the first verb governs
                         token.dep_ = "ccomp"
                     subject.head, subject.dep_ = token, "nsubj:pass" if is_passive_form(token) else "nsubj"
+
+
+def find_clausal_subject(predicate: Token) -> None:
+    """Give "… is not possible" the gerund before it as subject: "[providing weapons to Ukraine] is not possible"."""
+    copula = next((c for c in predicate.children if c.dep_ == "cop" and c.tag_ in {"VBZ", "VBD"}), None)
+    if copula is None or any(c.dep_.startswith(("nsubj", "csubj", "expl")) for c in predicate.children):
+        return
+    for token in reversed(predicate.doc[predicate.sent.start : copula.i]):
+        if token.tag_ in {"VBD", "VBZ", "VBP", "MD"} or token.text in {";", ":"}:
+            return
+        if token.tag_ == "VBG" and token.dep_ in {"acl", "advcl", "csubj", "ROOT", "xcomp", "dep"}:
+            if token.i not in {t.i for t in predicate.ancestors} and not any(c.dep_ in {"aux", "case"} for c in token.children):
+                token.head, token.dep_ = predicate, "csubj"
+            return
 
 
 def find_verb(sentence: Span, verbs: frozenset[str]) -> None:

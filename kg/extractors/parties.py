@@ -298,6 +298,11 @@ def refer(token: Token, ontology: Ontology, besides: frozenset[str] = frozenset(
                 lambda m: m.kind in {"Alliance", "IntergovernmentalOrganization"},
             )
         if word in SINGULAR:
+            again = _same_pronoun(token)
+            if again is not None:
+                party = find_one(again, ontology, besides)
+                if party is not None:
+                    return replace(party, token=token.i, rule="pronoun again")
             return _last(
                 token,
                 ontology,
@@ -379,6 +384,15 @@ def refer(token: Token, ontology: Ontology, besides: frozenset[str] = frozenset(
             if lemma != "official"
             else None
         )
+    return None
+
+
+def _same_pronoun(token: Token) -> Token | None:
+    """The same pronoun earlier in the sentence, in another clause: two of them mostly mean the same."""
+    taken = _coarguments(token)
+    for earlier in reversed(token.doc[token.sent.start : token.i]):
+        if earlier.lower_ in SINGULAR and earlier.dep_ != "expl" and earlier.i not in taken and earlier.head.i != token.head.i:
+            return earlier
     return None
 
 

@@ -79,7 +79,7 @@ def build(
     from kg import language, ontology, pipeline
 
     base_iri = pipeline.check_base_iri(base_iri) if base_iri else ontology.ID
-    vocabulary = ontology.load(ontologies)
+    vocabulary = pipeline.load_vocabulary(ontologies)
     nlp = language.load(model)
     shown = sys.stderr.isatty() and not quiet
     outcome = pipeline.build(

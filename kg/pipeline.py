@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg import articles, linking, ontology, rdf, resources, store
+from kg import articles, checks, linking, ontology, queries, rdf, reasoning, resources, store
 from kg.errors import ArticleError, KgError
 from kg.ontology import ID, Ontology
 from kg.records import Article, Claim, Organization, Person, Reading, Treaty
@@ -100,6 +100,13 @@ def read_article(article: Article, *, ontology: Ontology, nlp: Language) -> Read
     )
 
 
+def load_vocabulary(paths: Sequence[Path | str] = ()) -> Ontology:
+    """The shipped vocabulary with the user's beside it, which must have no errors."""
+    files = ontology.find_files(paths)
+    checks.refuse(files)
+    return Ontology(files)
+
+
 def check_base_iri(base_iri: str) -> str:
     """The base as given, or an error where addresses could not stand behind it."""
     if not re.fullmatch(r"https?://[^/\s<>\"{}|\\^`]+/([^\s<>\"{}|\\^`]*[/#])?", base_iri):
@@ -113,21 +120,25 @@ def to_report(outcome: Outcome) -> str:
     return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
 
 
-def explain(sentence: str, *, ontologies: Iterable[Path | str] = (), model: str | None = None) -> Iterator[str]:
+def explain(sentence: str, *, ontologies: Sequence[Path | str] = (), model: str | None = None) -> Iterator[str]:
     """How a sentence is read, as lines of text."""
     from kg import explanation, language
 
     article = articles.compose(
         id="sentence", source="", title="", publisher="", published="", byline=(), paragraphs=[("body", sentence)]
     )
-    vocabulary = ontology.load(ontologies)
+    vocabulary = load_vocabulary(ontologies)
     return explanation.explain(language.read(language.load(model), article), vocabulary)
 
 
-def check(ontologies: Iterable[Path | str] = (), *, reason: bool = False, graph: Path | str | None = None) -> list[str]:
+def check(ontologies: Sequence[Path | str] = (), *, reason: bool = False, graph: Path | str | None = None) -> list[str]:
     """What is wrong with the vocabulary, and with a built graph where one is named, a line for each finding."""
-    ontology.load(ontologies)
-    findings: list[str] = []
+    files = ontology.find_files(ontologies)
+    found = checks.check(files)
+    lines = [str(finding) for finding in found]
+    if reason and not any(finding.severity == "error" for finding in found):
+        lines += reasoning.find_contradictions(Ontology(files))
     if graph is not None:
-        findings += store.find_violations(graph, resources.shapes_file())
-    return findings
+        lines += store.find_violations(graph, resources.shapes_file())
+        lines += queries.find_unwanted(store.load(graph))
+    return lines

@@ -14,6 +14,7 @@ from click.testing import CliRunner, Result
 
 from kg import __version__, language
 from kg.cli import main
+from kg.ontology import KG
 from tests.conftest import ROOT, SEEDS
 
 TEXT = "North Korea has sent artillery shells to Russia, South Korea's defense ministry said on Monday.\n"
@@ -60,6 +61,7 @@ def test_bad_articles_are_skipped_and_named(tmp_path: Path) -> None:
         ["build", "{tmp}", "-o", "graph.ttl"],
         ["build", "seeds", "-o", "graph.ttl", "--ontology", "missing.ttl"],
         ["build", "seeds", "-o", "graph.ttl", "--ontology", "{broken}"],
+        ["build", "seeds", "-o", "graph.ttl", "--ontology", "{slip}"],
         ["build", "seeds", "-o", "graph.ttl", "--model", "no_such_pipeline"],
         ["build", "seeds", "-o", "graph.ttl", "--base-iri", "nowhere"],
         ["build", "seeds", "-o", "graph.ttl", "--workers", "0"],
@@ -83,7 +85,9 @@ def test_wrong_input_is_told_and_ends_with_two(words: list[str], tmp_path: Path,
     broken = tmp_path / "broken.ttl"
     broken.write_text("@prefix a: <b\n", encoding="utf-8")
     (tmp_path / "empty").mkdir()
-    places = {"tmp": tmp_path / "empty", "graph": sample_graph, "broken": broken}
+    slip = tmp_path / "slip.ttl"
+    slip.write_text(f"<https://example.org/t> a <{KG}Trigger> ; <{KG}evoke> <{KG}ArmsTransfer> .", encoding="utf-8")
+    places = {"slip": slip, "tmp": tmp_path / "empty", "graph": sample_graph, "broken": broken}
     os.chdir(ROOT)
     result = kg(*(word.format(**places) for word in words))
     assert result.exit_code == 2, result.output

@@ -89,7 +89,7 @@ def test_what_the_graph_uses_is_declared(seeds_graph: Path, vocabulary: Ontology
 
 
 def vocabulary_triples(vocabulary: Ontology) -> list[ox.Triple]:
-    return rdf.Triples(vocabulary.files).quads
+    return vocabulary.quads
 
 
 def test_quotes_are_the_text_between_the_offsets(vocabulary: Ontology) -> None:

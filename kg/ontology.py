@@ -36,6 +36,14 @@ def name_of(iri: str) -> str:
     return iri.rstrip("/#").replace("#", "/").rsplit("/", 1)[-1]
 
 
+def to_node(iri: str) -> Node:
+    """The node of an IRI; of what is none, such as a text where an address should stand, a node that nothing describes."""
+    try:
+        return ox.NamedNode(iri)
+    except ValueError:
+        return ox.BlankNode()
+
+
 def fold(text: str) -> str:
     """The form under which words are compared: lower case, hyphens as spaces, straight apostrophes, single spaces."""
     return " ".join(text.replace("’", "'").replace("-", " ").replace("–", " ").lower().split())
@@ -325,7 +333,7 @@ class Ontology:
     @cached_property
     def _role_markers(self) -> dict[str, tuple[str, ...]]:
         """Markers that a role names itself: it stands under them whatever word evokes its event ("via" a transit country)."""
-        return {name: found for name, role in self.roles.items() if (found := self._markers(ox.NamedNode(role.iri)))}
+        return {name: found for name, role in self.roles.items() if (found := self._markers(to_node(role.iri)))}
 
     @cached_property
     def stages(self) -> dict[str, Stage]:
@@ -338,14 +346,14 @@ class Ontology:
             name = t.text(node, SKOS + "notation") or name_of(node.value)
             label = t.text(node, SKOS + "prefLabel", RDFS + "label") or name
             played = t.text(node, KG + "plays")
-            plays = t.text(ox.NamedNode(played), SKOS + "notation") or name_of(played) if played else ""
+            plays = t.text(to_node(played), SKOS + "notation") or name_of(played) if played else ""
             found[name] = Stage(name, node.value, label, int(float(rank)), t.text(node, SKOS + "inScheme"), plays)
         return found
 
     @cached_property
     def _schemes(self) -> dict[str, str]:
         t = self._triples
-        return {c.name: t.text(ox.NamedNode(c.iri), KG + "stageScheme") for c in self.classes.values()}
+        return {c.name: t.text(to_node(c.iri), KG + "stageScheme") for c in self.classes.values()}
 
     def scheme_of(self, kind: str) -> str:
         """The scheme of stages that claims about events of a class use, its own or that of the nearest class above it."""
@@ -393,7 +401,7 @@ class Ontology:
         for node in nodes:
             if isinstance(node, ox.BlankNode):
                 continue
-            head = ox.NamedNode(top(node.value))
+            head = to_node(top(node.value))
             country = t.text(node, KG + "countryOfDesign")
             family = kind_of(head)
             found[node.value] = Concept(
@@ -405,7 +413,7 @@ class Ontology:
                 t.text(head, SKOS + "notation") or name_of(head.value),
                 t.texts(node, SKOS + "prefLabel", SKOS + "altLabel"),
                 t.texts(node, KG + "contextLabel"),
-                t.text(ox.NamedNode(country), RDFS + "label") if country else "",
+                t.text(to_node(country), RDFS + "label") if country else "",
                 "WeaponCategory" if family == "WeaponDesignation" else family,
             )
         return found
@@ -433,7 +441,7 @@ class Ontology:
             country = name if kind == "Country" else ""
             seat = t.text(node, KG + "country")
             if seat:
-                country = t.text(ox.NamedNode(seat), RDFS + "label")
+                country = t.text(to_node(seat), RDFS + "label")
             found[node.value] = KnownActor(
                 node.value,
                 kind,
@@ -457,7 +465,7 @@ class Ontology:
                 t.text(node, RDFS + "label"),
                 t.texts(node, RDFS + "label", SKOS + "altLabel"),
                 t.text(node, KG + "treatyKind"),
-                tuple(filter(None, (t.text(ox.NamedNode(p), RDFS + "label") for p in t.texts(node, KG + "party")))),
+                tuple(filter(None, (t.text(to_node(p), RDFS + "label") for p in t.texts(node, KG + "party")))),
                 t.text(node, KG + "signedOn"),
                 name_of(t.text(node, KG + "treatyStatus")).replace("-", " "),
             )
@@ -542,7 +550,7 @@ class Ontology:
                     tuple(
                         name_of(r)
                         for r in t.texts(node, KG + "requires")
-                        or (t.texts(ox.NamedNode(pattern), KG + "requires") if pattern else ())
+                        or (t.texts(to_node(pattern), KG + "requires") if pattern else ())
                     ),
                     name_of(pattern) if pattern else "",
                 )
@@ -572,7 +580,7 @@ class Ontology:
 
     def _stage_name(self, iri: str) -> str:
         """A stage's IRI → its notation."""
-        return self._triples.text(ox.NamedNode(iri), SKOS + "notation") or name_of(iri) if iri else ""
+        return self._triples.text(to_node(iri), SKOS + "notation") or name_of(iri) if iri else ""
 
     @cached_property
     def verbs(self) -> frozenset[str]:
@@ -592,7 +600,7 @@ class Ontology:
                 self._stage_name(t.text(node, KG + "imposes")),
                 name_of(t.text(node, KG + "certainty")),
                 t.text(node, KG + "attitudeHolder"),
-                t.text(ox.NamedNode(t.text(node, KG + "imposes")), SKOS + "inScheme")
+                t.text(to_node(t.text(node, KG + "imposes")), SKOS + "inScheme")
                 if t.text(node, KG + "imposes")
                 else "",
             )

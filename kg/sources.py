@@ -182,7 +182,9 @@ class Sources:
         name = top.value if isinstance(top, ox.NamedNode) else ""
         if len(homes) > 1 and texts:
             # several files describe it: the one that says this
-            said = [s for s in homes if any(t.value == texts[0] for t in s.tokens if t.statement in s._first.get(name, ()))]
+            said = [
+                s for s in homes if any(t.value == texts[0] for t in s.tokens if t.statement in s._first.get(name, ()))
+            ]
             homes = said or homes
         for home in homes:
             line = home.line_of(name, texts)

@@ -49,7 +49,9 @@ def test_a_new_designation(reader: Reader) -> None:
     graph = reader.build("designation", sentence)
     (row,) = reader.ask("transfers")
     assert (row["supplier"], row["recipient"], row["category"], row["quantity"]) == ("Sweden", "Poland", "drones", "12")
-    named = store.select(store.load(graph), f"SELECT ?d WHERE {{ ?e a <{ontology.KG}ArmsTransfer> ; <{ontology.KG}designation> ?d }}")
+    named = store.select(
+        store.load(graph), f"SELECT ?d WHERE {{ ?e a <{ontology.KG}ArmsTransfer> ; <{ontology.KG}designation> ?d }}"
+    )
     assert [r["d"].value for r in named] == [f"{ontology.ID}designation/x-99"]
     reader.build("", sentence)
     assert reader.ask("transfers") == []
@@ -67,7 +69,9 @@ def test_a_new_kind_of_arms_transfer(reader: Reader) -> None:
     graph = reader.build("ring-exchange", "Germany compensated Slovakia with Leopard tanks.")
     (row,) = reader.ask("transfers")  # a ring exchange is an arms transfer, and answers say so
     assert (row["supplier"], row["recipient"], row["category"]) == ("Germany", "Slovakia", "armoured-vehicles")
-    types = store.select(store.load(graph), f"SELECT ?e WHERE {{ ?e a <{MY}RingExchange>, <{ontology.KG}ArmsTransfer> }}")
+    types = store.select(
+        store.load(graph), f"SELECT ?e WHERE {{ ?e a <{MY}RingExchange>, <{ontology.KG}ArmsTransfer> }}"
+    )
     assert len(list(types)) == 1
 
 
@@ -99,7 +103,10 @@ def test_military_training(reader: Reader) -> None:
         "South Korea refused to train Ukrainian soldiers.",
         "The United States denied that it had trained Cuban soldiers.",
     )
-    found = [tuple(r.get(c, "") for c in ("trainer", "trainee", "subject", "stage", "stance")) for r in reader.ask(FOLDER / "who-trains-whom.rq")]
+    found = [
+        tuple(r.get(c, "") for c in ("trainer", "trainee", "subject", "stage", "stance"))
+        for r in reader.ask(FOLDER / "who-trains-whom.rq")
+    ]
     assert found == [
         ("Germany", "Ukraine", "Leopard tanks", "committed", "affirms"),
         ("South Korea", "Ukraine", "", "withheld", "affirms"),
@@ -120,7 +127,10 @@ def test_sanctions(reader: Reader) -> None:
         "Britain is considering sanctions against Iran.",
         "The United States sanctioned Defense Minister Sergei Shoigu.",
     )
-    found = [tuple(r.get(c, "") for c in ("imposer", "target", "measure", "stage")) for r in reader.ask(FOLDER / "sanctions-on.rq")]
+    found = [
+        tuple(r.get(c, "") for c in ("imposer", "target", "measure", "stage"))
+        for r in reader.ask(FOLDER / "sanctions-on.rq")
+    ]
     assert found == [
         ("European Union", "Rosoboronexport", "", "imposed"),
         ("Japan", "Venezuela", "", "eased"),

@@ -65,6 +65,11 @@ def _of_word(token: Token, sentence: Span, cues: factuality.Cues, claimants: fro
     effects = cues.effects(token) if token.pos_ in {"VERB", "AUX"} or token.tag_.startswith("VB") else {}
     if "report" in effects:
         yield from _of_verb(token, sentence, cues)
+    elif token.tag_ == "NNS" and token.i > sentence.start and token.nbor(-1).i in token.doc._.mention_of:
+        mention = token.doc._.mention_of[token.i - 1]  # "…, the newspaper X reports." with the verb taken for a noun
+        last = token.i + 1 >= sentence.end or token.nbor(1).text in {".", ",", ";", ":"}
+        if last and mention.form == "name" and any(c.effect == "report" for c in cues.of_base(token)):
+            yield Report(sentence.start, sentence.end, mention.root, token.i)
     elif token.pos_ in {"ADP", "VERB", "SCONJ", "ADJ"}:
         for cue in cues.table.get(("preposition", token.lower_), ()):
             words = cue.lemma.split()
@@ -102,7 +107,7 @@ def _of_verb(verb: Token, sentence: Span, cues: factuality.Cues) -> Iterator[Rep
         doc[after].lower_ in {"that", ":", "“", '"', "how", "whether"} or clause is not None and clause.i > right
     )
     opens = left > start and (doc[left - 1].text in {",", "”", '"', "?", "!", "-", "--", "—"} or doc[left - 1].is_quote)
-    inserted = opens and right + 1 < end and doc[right + 1].text == ","
+    inserted = opens and _closes(doc, right + 1, end)
     if opens and (left - start > 2) and (inserted or not _introduces(doc, start, left)):
         # "…, X said": the report covers what stands before it, and what goes on after it
         yield Report(start, end, holder.i, verb.i)
@@ -114,6 +119,13 @@ def _of_verb(verb: Token, sentence: Span, cues: factuality.Cues) -> Iterator[Rep
         c.dep_ in {"obj", "nsubj:pass", "obl"} for c in verb.children
     ):
         yield Report(left if not syntax.is_passive(verb) else start, end, holder.i, verb.i)
+
+
+def _closes(doc: Doc, at: int, end: int) -> bool:
+    """Whether a comma ends the reporting clause here, or after a word of time or place: ", X reported in autumn,"."""
+    while at < end and doc[at].pos_ in {"ADP", "DET", "NOUN", "PROPN", "NUM", "ADV", "ADJ"}:
+        at += 1
+    return at < end and doc[at].text == "," and at + 1 < end
 
 
 def _introduces(doc: Doc, start: int, left: int) -> bool:
@@ -150,6 +162,9 @@ def _speaker(verb: Token, sentence: Span) -> Token | None:
         follows = verb.i + 1 < sentence.end and verb.nbor(1).lower_ == "as"
         return subject if follows else None
     subject = next((c for c in verb.children if c.dep_ in syntax.SUBJECTS), None)
+    near = _phrase_before(verb, sentence)
+    if near is not None and (subject is None or subject.i < near.left_edge.i) and verb.tag_ in {"VBD", "VBZ", "VBP"}:
+        return near  # "jets, the report added, …": what stands between comma and verb speaks
     if subject is not None:
         return syntax.antecedent(subject)
     if verb.tag_ in {"VBD", "VBZ", "VBP"} and verb.i > sentence.start and verb.nbor(-1).text in {",", "”", '"'}:
@@ -174,6 +189,33 @@ def _speaker(verb: Token, sentence: Span) -> Token | None:
         found = syntax.surface_subject(verb, lambda _: "subject")
         return found[0] if found is not None and found[1] <= 1 else None
     return None
+
+
+def _phrase_before(verb: Token, sentence: Span) -> Token | None:
+    """The noun phrase that fills the space between a comma or quotation mark and a verb of saying, or None."""
+    doc, at = verb.doc, verb.i - 1
+    while at > sentence.start and doc[at].pos_ == "ADV":
+        at -= 1
+    if at <= sentence.start or doc[at].pos_ not in {"NOUN", "PROPN"}:
+        return None
+    edge = at
+    while edge - 1 >= sentence.start and doc[edge - 1].tag_ in {
+        "DT",
+        "JJ",
+        "NN",
+        "NNP",
+        "NNS",
+        "PRP$",
+        "POS",
+        "NNPS",
+        "HYPH",
+    }:
+        edge -= 1
+    if edge == sentence.start or doc[edge - 1].text not in {",", "”", '"'}:
+        return None
+    mention = doc._.mention_of.get(at)
+    token: Token = doc[mention.root] if mention is not None else doc[at]
+    return token
 
 
 def _noun_after(at: int, sentence: Span) -> Token | None:

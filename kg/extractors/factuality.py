@@ -129,6 +129,10 @@ class Cues:
         longest = max((len(c.lemma.split()) for c in found), default=0)
         return [c for c in found if len(c.lemma.split()) == longest]
 
+    def of_base(self, token: Token) -> list[Cue]:
+        """The verb cues whose third person a noun in -s may be ("reports")."""
+        return [c for c in self.table.get(("verb", token.lower_[:-1]), ()) if " " not in c.lemma]
+
     def effects(self, token: Token) -> dict[str, Cue]:
         """Effects of a governing word by its part of speech."""
         kind = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adjective"}.get(token.pos_, "")

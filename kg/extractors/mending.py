@@ -102,7 +102,9 @@ def find_clausal_subject(predicate: Token) -> None:
         if token.tag_ in {"VBD", "VBZ", "VBP", "MD"} or token.text in {";", ":"}:
             return
         if token.tag_ == "VBG" and token.dep_ in {"acl", "advcl", "csubj", "ROOT", "xcomp", "dep"}:
-            if token.i not in {t.i for t in predicate.ancestors} and not any(c.dep_ in {"aux", "case"} for c in token.children):
+            if token.i not in {t.i for t in predicate.ancestors} and not any(
+                c.dep_ in {"aux", "case"} for c in token.children
+            ):
                 token.head, token.dep_ = predicate, "csubj"
             return
 

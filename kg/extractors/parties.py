@@ -331,6 +331,8 @@ def refer(token: Token, ontology: Ontology, besides: frozenset[str] = frozenset(
         )
     if lemma in {"company", "firm", "manufacturer", "maker"}:
         return _last(token, ontology, besides, "description", lambda m: m.kind == "Company")
+    if lemma in {"force", "army", "navy", "military", "guard", "command"}:
+        return _last(token, ontology, besides, "description", lambda m: m.kind == "MilitaryForce")
     if lemma in {"group", "militia", "movement", "rebel"}:
         return _last(token, ontology, besides, "description", lambda m: m.kind == "ArmedGroup")
     if lemma in {
@@ -391,7 +393,12 @@ def _same_pronoun(token: Token) -> Token | None:
     """The same pronoun earlier in the sentence, in another clause: two of them mostly mean the same."""
     taken = _coarguments(token)
     for earlier in reversed(token.doc[token.sent.start : token.i]):
-        if earlier.lower_ in SINGULAR and earlier.dep_ != "expl" and earlier.i not in taken and earlier.head.i != token.head.i:
+        if (
+            earlier.lower_ in SINGULAR
+            and earlier.dep_ != "expl"
+            and earlier.i not in taken
+            and earlier.head.i != token.head.i
+        ):
             return earlier
     return None
 
@@ -510,7 +517,9 @@ def _named_within(token: Token, ontology: Ontology) -> Iterator[Party]:
             return
 
 
-def _last(token: Token, ontology: Ontology, besides: frozenset[str], rule: str, fits: Callable[[Mention], bool]) -> Party | None:
+def _last(
+    token: Token, ontology: Ontology, besides: frozenset[str], rule: str, fits: Callable[[Mention], bool]
+) -> Party | None:
     """The best earlier mention: subjects before others, nearer before farther, within a few sentences."""
     doc: Doc = token.doc
     blamed = _blamed(token, ontology)

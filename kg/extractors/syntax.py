@@ -329,9 +329,16 @@ def _benefits(word: Token) -> Iterator[Argument]:
 
 def _agreed_with(verb: Token) -> Iterator[Token]:
     """The other side of the deal, talks or agreement that an infinitive spells out: "a deal with Russia to buy"."""
+    head = verb.head
+    if verb.dep_ == "acl:relcl" and any(t.lower_ == "which" and t.i < verb.i for t in verb.subtree):
+        # "a deal under which X would buy Y is to be signed with Z"
+        for up in (head, head.head):
+            for child in up.children:
+                if child.dep_ in {"nmod", "obl"} and case_of(child) == "with" and child.pos_ in NOMINAL:
+                    yield child
+        return
     if not any(c.lower_ == "to" for c in verb.children):
         return
-    head = verb.head
     nouns = [head] if head.pos_ == "NOUN" else [c for c in head.children if c.dep_ == "obj" and c.i < verb.i]
     for noun in [*nouns, head]:
         for child in noun.children:

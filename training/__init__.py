@@ -1,0 +1,1 @@
+"""Training of the language pipeline that `kg` ships; nothing here is needed at run time."""

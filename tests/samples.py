@@ -75,11 +75,13 @@ def readings() -> tuple[Reading, Reading]:
     missiles = Event("ArmsTransfer", (("supplier", NORTH_KOREA), ("recipient", WAGNER)), (("item", "missiles", ""),))
     many = Quantity(11000, 11000, None, "more than", "containers", "more than 11,000 containers")
     span = evidence("first", first.text, "shells", "frame:send", "item")
+    house = evidence("first", first.text, "White House", "name", "name")
+    group = evidence("second", second.text, "Wagner Group", "name", "name")
     spokesman = Office("spokesman", Actor("GovernmentBody", "White House", country="United States"), (sentences[0],))
     one = Reading(
         first,
         (Person("John Kirby", ("Kirby",), (spokesman,), (sentences[0],)),),
-        (Organization("GovernmentBody", "White House", (), "", "United States", (sentences[0],)),),
+        (Organization("GovernmentBody", "White House", (), "", "United States", (house,)),),
         (),
         (
             Claim(
@@ -101,7 +103,7 @@ def readings() -> tuple[Reading, Reading]:
     two = Reading(
         second,
         (),
-        (Organization("ArmedGroup", "Wagner Group", ("Wagner",), "", "Russia", (told,)),),
+        (Organization("ArmedGroup", "Wagner Group", ("Wagner",), "", "Russia", (group,)),),
         (Treaty("partnership treaty", "partnership", (RUSSIA, NORTH_KOREA), "signed", evidence=(signed,)),),
         (
             Claim(

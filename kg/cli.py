@@ -63,6 +63,7 @@ _model = click.option(
     "--workers", type=click.IntRange(1, 1), default=1, show_default=True, help="Processes that read articles."
 )
 @click.option("--base-iri", default="", metavar="IRI", help="Head of the addresses of people, transfers, claims …")
+@click.option("--infer", is_flag=True, help="Add what follows by the vocabulary's axioms, each statement marked as inferred.")
 @click.option("--report", metavar="FILE", help="Write counts and skipped articles as JSON.")
 @click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
 def build(
@@ -72,6 +73,7 @@ def build(
     model: str | None,
     workers: int,
     base_iri: str,
+    infer: bool,
     report: str | None,
     quiet: bool,
 ) -> None:
@@ -88,6 +90,7 @@ def build(
         ontology=vocabulary,
         nlp=nlp,
         base_iri=base_iri,
+        infer=infer,
         notice=(lambda name: click.echo(f"\r\x1b[2K{name}", err=True, nl=False)) if shown else lambda name: None,
     )
     if shown:
@@ -166,13 +169,15 @@ def _parameters(question: str, given: Sequence[str]) -> dict[str, str]:
 
 @main.command()
 @_ontology
-@click.option("--reason", is_flag=True, help="Also check consistency with the HermiT reasoner (needs Java).")
+@click.option("--reason", is_flag=True, help="Also ask the HermiT reasoner (needs Java); with --graph list what follows.")
 @click.option("--graph", metavar="GRAPH.ttl", help="Also check a built graph against the SHACL shapes.")
 def check(ontologies: tuple[str, ...], reason: bool, graph: str | None) -> None:
     """Check the ontology, with yours beside it."""
     from kg import pipeline
 
     findings = pipeline.check(ontologies, reason=reason, graph=graph)
+    for line in pipeline.infer(graph, ontologies) if reason and graph else ():
+        click.echo(line)
     for finding in findings:
         click.echo(finding)
     click.echo(f"{len(findings)} finding{'' if len(findings) == 1 else 's'}")
@@ -216,9 +221,10 @@ def evaluate(gold: str, graph: str, form: str, verbose: bool) -> None:
 @click.argument("graph", metavar="GRAPH.ttl")
 @click.option("--host", default="127.0.0.1", show_default=True, help="The default is reached from this machine only.")
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
+@click.option("--articles", metavar="FOLDER", help="Where the articles' texts are, to show them with their evidence.")
 @click.option("--time-limit", type=click.FloatRange(0.1, 3600), default=10, show_default=True, help="Seconds a query.")
 @click.option("--row-limit", type=click.IntRange(min=1), default=100_000, show_default=True, help="Rows a query.")
-def serve(graph: str, host: str, port: int, time_limit: float, row_limit: int) -> None:
+def serve(graph: str, host: str, port: int, articles: str | None, time_limit: float, row_limit: int) -> None:
     """Show a graph in the browser, and answer SPARQL at /sparql; read-only."""
     try:
         from kg.server import application
@@ -226,4 +232,4 @@ def serve(graph: str, host: str, port: int, time_limit: float, row_limit: int) -
     except ImportError as error:
         raise QueryError(f"serve: {error.name} is not installed; pip install 'armsgraph[serve]'") from None
     limits = Limits(seconds=time_limit, rows=row_limit)
-    application.serve(graph, host=host, port=port, limits=limits, notice=click.echo)
+    application.serve(graph, host=host, port=port, articles=articles, limits=limits, notice=click.echo)

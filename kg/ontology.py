@@ -250,6 +250,10 @@ class Ontology:
         """All triples of the files."""
         return self._triples.quads
 
+    def label(self, iri: str) -> str:
+        """What people call a thing of the vocabulary, or the last part of its address."""
+        return self._triples.text(to_node(iri), RDFS + "label", SKOS + "prefLabel") or name_of(iri)
+
     @cached_property
     def world(self) -> Any:
         """The classes as an owlready2 ``World`` (owlready2 reads no Turtle, so it is given N-Triples)."""

@@ -45,6 +45,7 @@ def build(
     ontology: Ontology,
     nlp: Language,
     base_iri: str = ID,
+    infer: bool = False,
     notice: Callable[[str], None] = lambda text: None,
 ) -> Outcome:
     """Read articles and write their graph as Turtle; ``notice`` is told the name of each article as it is begun."""
@@ -58,7 +59,7 @@ def build(
     if not readings:
         raise ArticleError(errors[0] if errors else "no article was named; name files or folders")
     linked = linking.link(readings)
-    triples = rdf.graph(linked, ontology, base_iri=base_iri)
+    triples = rdf.graph(linked, ontology, base_iri=base_iri, infer=infer)
     store.write(store.turtle(triples, {**rdf.PREFIXES, "id": base_iri}), output)
     return Outcome(linked, tuple(errors))
 
@@ -129,6 +130,14 @@ def explain(sentence: str, *, ontologies: Sequence[Path | str] = (), model: str 
     )
     vocabulary = load_vocabulary(ontologies)
     return explanation.explain(language.read(language.load(model), article), vocabulary)
+
+
+def infer(graph: Path | str, ontologies: Sequence[Path | str] = ()) -> Iterator[str]:
+    """What follows from a built graph by the vocabulary's axioms, a line for each statement."""
+    vocabulary = ontology.load(ontologies)
+    for found in reasoning.infer((quad.triple for quad in store.load(graph)), vocabulary):
+        subject, value = vocabulary.label(found.subject), vocabulary.label(found.value)
+        yield f"inferred: {subject} kg:{ontology.name_of(found.predicate)} {value} (by {found.rule})"
 
 
 def check(ontologies: Sequence[Path | str] = (), *, reason: bool = False, graph: Path | str | None = None) -> list[str]:

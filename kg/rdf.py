@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 import pyoxigraph as ox
 
+from kg import reasoning
 from kg.addresses import Addresses
 from kg.errors import OntologyError
 from kg.ontology import ID, KG, OWL, RDF, RDFS, SKOS, Ontology, name_of
@@ -286,11 +287,17 @@ ROWS: dict[type, tuple[Row, ...]] = {
 # ------------------------------------------------------------------------------------------------------- graphs
 
 
-def graph(readings: Iterable[Reading], ontology: Ontology, *, base_iri: str = ID) -> set[ox.Triple]:
-    """Everything that was read, with what it uses of the ontology."""
+def graph(
+    readings: Iterable[Reading], ontology: Ontology, *, base_iri: str = ID, infer: bool = False
+) -> set[ox.Triple]:
+    """Everything that was read, with what it uses of the ontology; with ``infer`` also what follows from it, marked so."""
     readings = tuple(readings)
     addresses = Addresses(ontology)
     triples = set(_state(readings, addresses))
+    if infer:
+        names = {str(t.subject)[1:-1]: _text(t) for t in triples if t.predicate.value == RDFS + "label"}
+        found = reasoning.infer(triples, ontology)
+        triples |= set(reasoning.to_triples(found, lambda iri: names.get(iri) or ontology.label(iri)))
     triples |= set(_describe(triples, ontology))
     return triples if base_iri == ID else {_rebase(triple, base_iri) for triple in triples}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,8 +25,12 @@ CLOSING = frozenset({",", ".", ";", ":", "!", "?", ")", "]", "”", "’", "'s",
 
 def load(path: str | Path | None = None) -> Language:
     """The shipped pipeline, or the one at ``path`` (a folder or an installed package)."""
+    # numpy's own matrix product is faster here than the one that spaCy prefers, and one thread is enough for small ones
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     import spacy
+    from thinc.api import NumpyOps, set_current_ops
 
+    set_current_ops(NumpyOps(use_blis=False))
     name = path if path is not None else resources.pipeline_folder()
     try:
         nlp = spacy.load(name)

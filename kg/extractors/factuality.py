@@ -472,6 +472,7 @@ def _step(token: Token, relation: str, up: Token, state: Factuality, table: Cues
         purpose = state.stage in {OPEN, "nominal"} and (token.tag_ in {"VB"} or "to" in marks)
         if (
             state.stage == OPEN
+            and not marks & {"of", "from", "about", "in", "on", "for", "to", "at", "with", "against", "into", "over"}
             and not purpose
             and token.tag_ == "VBG"
             and not (

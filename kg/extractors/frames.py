@@ -84,6 +84,8 @@ class Triggers:
                         else stands_before(token, [first, *rest[:-1]])
                     ):
                         found.append(trigger)
+                if " " in word:  # "re-export", one token and two words
+                    found.extend(t for t in self.table.get((kind, word.split()[0]), ()) if t.lemma == word)
         longest = max((len(t.lemma.split()) for t in found), default=0)
         return [t for t in found if len(t.lemma.split()) == longest]
 
@@ -236,7 +238,9 @@ class Reader:
                     found.append(Argument("subject", noun, 0, "modified noun"))
         else:
             found = syntax.noun_arguments(token, self.is_light, lambda up: factuality.control(up, self.ontology))
-            found.extend(Argument("self", t, 0, "the noun itself") for t in [token, *syntax.referents_of(token)])
+            referents = syntax.referents_of(token)
+            named = [] if referents and trigger.pattern in {"supplier", "buyer"} else [token]
+            found.extend(Argument("self", t, 0, "the noun itself") for t in [*named, *referents])
             found = [self.as_compound(self.as_receiver(a, token)) for a in found]
         return found
 

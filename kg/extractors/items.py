@@ -181,6 +181,10 @@ def find(doc: Doc, ontology: Ontology) -> tuple[Item, ...]:
             continue
         if top.i != head.i and spans.get(top.i, (0, 0))[0] != start:
             outer = spans[top.i]
+            if fold(top.lemma_) in events and not outer[3]:  # "arms supplies": the goods of an event, not supplies
+                found.pop(top.i, None)
+                found.setdefault(head.i, make(doc, head, start, end, concept, True, top.i))
+                continue
             generic = fold(top.lemma_) in goods and not outer[3]
             if generic:  # "missile equipment": the modifier tells the category
                 found[top.i] = make(doc, top, start, top.i + 1, concept, True, top.i)

@@ -51,6 +51,10 @@ def mend(doc: Doc, verbs: frozenset[str]) -> None:
             if token.pos_ == "VERB" and token.i + 1 < sentence.end:
                 join_particle(token)
         for token in sentence:
+            if token.tag_ in {"VBD", "VBZ", "VBP", "VB"} and token.pos_ in {"ADJ", "NOUN", "PROPN"}:
+                token.pos_ = "VERB"  # tagger and morphologizer at odds: the finer tag is the surer
+                if token.lower_.endswith("ed"):
+                    token.lemma_ = base_form(token.lower_)
             if token.tag_ == "JJ" and token.lower_.endswith("ed"):
                 revive_participle(token)
         if len(sentence) > 5:

@@ -67,6 +67,22 @@ def find(token: Token, ontology: Ontology, besides: frozenset[str] = frozenset()
         party = find_one(part, ontology, besides)
         if party is not None:
             yield party
+        if party is not None and part.lower_ in PLURAL:
+            yield from _together(part, party, ontology)
+
+
+def _together(token: Token, party: Party, ontology: Ontology) -> Iterator[Party]:
+    """The others whom a plural pronoun takes up with the first: "France and Germany … They"."""
+    for mention in reversed(token.doc._.mentions):
+        if mention.start < token.i and of_mention(mention, ontology) == party.actor:
+            first = token.doc[mention.root]
+            while first.dep_ == "conj" and first.head.i != first.i:
+                first = first.head
+            for part in syntax.conjuncts(first):
+                other = token.doc._.mention_of.get(part.i)
+                if other is not None and of_mention(other, ontology) != party.actor:
+                    yield Party(of_mention(other, ontology), part.i, "pronoun for several")
+            return
 
 
 def _listed(token: Token, ontology: Ontology) -> Iterator[Party]:
@@ -288,7 +304,7 @@ def refer(token: Token, ontology: Ontology, besides: frozenset[str] = frozenset(
         return _last(token, ontology, besides, "pronoun", lambda m: m.kind == "Person")
     if word in SPEAKER:
         return _speaker(token, ontology)
-    if word in SINGULAR or lemma in ontology.words("country-noun"):
+    if word in SINGULAR or lemma in ontology.words("country-noun") or lemma == "alliance":
         if lemma in {"bloc", "alliance"}:
             return _last(
                 token,

@@ -143,9 +143,16 @@ def vouched(doc: Doc, frame: Frame, ontology: Ontology) -> bool:
     that was not recognised than one that is left out. A sentence by itself is looked at clause by clause.
     """
     if frame.fill("recipient") is None and any(r.role == "recipient" for r in frame.trigger.realizations):
-        return False  # "Iran's sales": a giver alone is seldom what a sentence is about
+        verb = doc[frame.token]
+        told = (
+            frame.trigger.pos == "verb"
+            and verb.dep_ not in {"amod", "acl", "xcomp", "advcl"}
+            and all(not f.tier for f in frame.fills)
+        )
+        if not told and frame.trigger.pattern != "supplier":
+            return False  # "Iran's sales": a giver alone is seldom what a sentence is about
     alone = sum(1 for sentence in doc.sents if len(sentence) > 4) == 1
-    if any(fill.tier > alone for fill in frame.fills) or frame.trigger.pos != "verb" and not alone:
+    if any(fill.tier > alone for fill in frame.fills) or (frame.trigger.pos != "verb" and not alone):
         return False
     sentence = doc[frame.token].sent
     named = {name for fill in frame.fills for p in fill.parties for name in (p.actor.country, p.actor.name) if name}

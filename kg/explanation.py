@@ -37,7 +37,8 @@ def explain(doc: Doc, ontology: Ontology) -> Iterator[str]:
 
 def _explain_frame(doc: Doc, frame: frames.Frame, ontology: Ontology) -> Iterator[str]:
     trigger = frame.trigger
-    yield f"frame      {trigger.evokes}, by the {trigger.pos} “{trigger.lemma}” (pattern {trigger.pattern}) at {doc[frame.token].text}[{frame.token}]"
+    at = f"{doc[frame.token].text}[{frame.token}]"
+    yield f"frame      {trigger.evokes}, by the {trigger.pos} “{trigger.lemma}” (pattern {trigger.pattern}) at {at}"
     for fill in frame.fills:
         for party in fill.parties:
             yield f"  {fill.role:12} {party.actor.name}, by {fill.rule}; {party.rule} ({doc[party.token].text}[{party.token}])"
@@ -46,7 +47,8 @@ def _explain_frame(doc: Doc, frame: frames.Frame, ontology: Ontology) -> Iterato
             yield f"  {fill.role:12} {words} ({item.concept}), by {fill.rule}"
     state, stage = transfers.staged(doc[frame.token], trigger, ontology)
     for operator in state.operators:
-        yield f"  operator     {doc[operator.token].text}[{operator.token}] {operator.effect}: {operator.before or 'open'} → {operator.after or 'open'}"
+        change = f"{operator.before or 'open'} → {operator.after or 'open'}"
+        yield f"  operator     {doc[operator.token].text}[{operator.token}] {operator.effect}: {change}"
     affirming, denying = transfers.voices(doc, state, ontology, frame.token)
     yield f"  stage        {stage} ({state.certainty})"
     yield f"  said by      {', '.join(a.name for a in affirming) or 'the article itself'}"

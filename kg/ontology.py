@@ -29,6 +29,7 @@ FOREIGN = (OWL, "https://schema.org/", "http://www.w3.org/", "http://schema.org/
 SKOS = "http://www.w3.org/2004/02/skos/core#"
 
 Node = ox.NamedNode | ox.BlankNode
+PREFIXES = {"kg": KG, "id": ID, "rdf": RDF, "rdfs": RDFS, "owl": OWL, "skos": SKOS}
 
 
 def name_of(iri: str) -> str:
@@ -616,6 +617,33 @@ class Ontology:
 def load(paths: Iterable[Path | str] = (), *, shipped: Path | None = None) -> Ontology:
     """Read the shipped ontology (or the folder ``shipped`` instead of it) with the given files or folders beside it."""
     return Ontology(find_files(paths, shipped=shipped))
+
+
+def world(paths: Iterable[Path | str] = ()) -> Any:
+    """The vocabulary as an owlready2 ``World``, to go on with in Python."""
+    return load(paths).world
+
+
+def export(ontology: Ontology, ending: str) -> bytes:
+    """All files as one, in the format that the ending of a file's name tells: owl (RDF/XML), ttl, nt …; always the same bytes."""
+    format = ox.RdfFormat.from_extension({"owl": "rdf"}.get(ending, ending))
+    if format is None:
+        raise OntologyError(f"{ending}: unknown format; owl, ttl and nt are some that are known")
+    names = {node: ox.BlankNode(f"b{number}") for number, node in enumerate(_blank_nodes(ontology.quads))}
+
+    def named(term: Any) -> Any:
+        return names.get(term, term)
+
+    triples = {ox.Triple(named(t.subject), t.predicate, named(t.object)) for t in ontology.quads}
+    data = ox.serialize(sorted(triples, key=str), format=format, prefixes=PREFIXES)
+    assert data is not None
+    return data
+
+
+def _blank_nodes(triples: Iterable[ox.Triple]) -> Iterator[ox.BlankNode]:
+    """Blank nodes in the order in which the files have them."""
+    seen = dict.fromkeys(n for t in triples for n in (t.subject, t.object) if isinstance(n, ox.BlankNode))
+    yield from seen
 
 
 def find_files(paths: Iterable[Path | str] = (), *, shipped: Path | None = None) -> list[Path]:

@@ -183,7 +183,8 @@ class Event:
     things: tuple[tuple[str, str, str], ...]  # role, concept, designation
 
     def key(self) -> Key:
-        return ("event", self.kind, tuple(sorted((role, actor.key()) for role, actor in self.participants)), tuple(sorted(self.things)))
+        sides = tuple(sorted((role, actor.key()) for role, actor in self.participants))
+        return ("event", self.kind, sides, tuple(sorted(self.things)))
 
     def actors(self, role: str) -> tuple[Actor, ...]:
         """All actors in one role, in the order of reading."""

@@ -358,7 +358,7 @@ class Reader:
         return known is None or self.ontology.is_a(actor.kind, known.range) or actor.kind not in self.ontology.classes
 
     def things(self, role: str, token: Token, trigger: Token) -> Iterator[Item]:
-        """What fills a role that neither actors nor arms fill: concepts of its range, or where that has no words the phrase itself."""
+        """What fills a role that neither actors nor arms fill: concepts of its range, or where it has none the phrase itself."""
         named = self.named(role)
         for part in syntax.conjuncts(token):
             if named is not None:
@@ -675,7 +675,7 @@ class Reader:
                     break
 
     def only_reports(self, start: int, end: int) -> bool:
-        """Whether the only finite verbs between two tokens are auxiliaries and verbs of saying ("shells, he said, will be sent")."""
+        """Whether only auxiliaries and verbs of saying have tense between two tokens ("shells, he said, will be sent")."""
         effects = factuality.cues(self.ontology).effects
         return all(
             "report" in effects(t)
@@ -727,7 +727,7 @@ def find(doc: Doc, ontology: Ontology) -> list[Frame]:
 
 
 def _covers(other: Frame, frame: Frame, ontology: Ontology) -> bool:
-    """Whether another frame has the same goods and all the parties of this one, and more, or says in a word what kind of event it is."""
+    """Whether another frame has the goods and parties of this one and more, or says in a word what kind of event it is."""
     mine, theirs = _content(frame), _content(other)
     if other.trigger.evokes != frame.trigger.evokes:
         return ontology.is_a(other.trigger.evokes, frame.trigger.evokes) and (

@@ -28,7 +28,7 @@ QUANTITY_WORDS_BEFORE = 6  # tokens before the number that may belong to it ("as
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A noun phrase that names arms, or what else fills a role no actor fills: head token, words ``start:end``, and what they name."""
+    """A noun phrase that names arms, or what else fills a role no actor fills: head, words ``start:end``, what they name."""
 
     head: int
     start: int
@@ -123,7 +123,7 @@ def find_matches(doc: Doc, ontology: Ontology, family: str = ARMS) -> Iterator[t
                 if None in node and (
                     at == len(doc)
                     or doc[at].text not in {"-"}
-                    or not doc[at].whitespace_ == ""
+                    or doc[at].whitespace_ != ""
                     or doc[at - 1].whitespace_
                 ):
                     held: tuple[Concept, bool] = node[None]
@@ -161,8 +161,9 @@ def find(doc: Doc, ontology: Ontology) -> tuple[Item, ...]:
         is_military = bool(modifiers & military)
         phrase = " ".join(fold(t.text) for t in doc[max(0, start - 1) : end])
         if (
-            "military" not in modifiers
-            and (modifiers & not_arms or phrase in not_arms)
+            modifiers & mutual
+            or (start and doc[start - 1].lower_ in mutual)
+            or ("military" not in modifiers and (modifiers & not_arms or phrase in not_arms))
             or any(
                 "non " + m in " ".join(fold(t.text) for t in doc[max(0, start - 4) : end] if t.text != "-")
                 for m in military

@@ -175,7 +175,7 @@ def vouched(doc: Doc, frame: Frame, ontology: Ontology) -> bool:
 
 
 def fill_open_roles(claims: list[Claim], ontology: Ontology) -> list[Claim]:
-    """Give a claim that leaves a party open the one that the article names for the same counterpart and goods, if there is just one."""
+    """Give a claim that leaves a party open the one that the article names for the same counterpart and goods, if only one."""
     full = [c for c in claims if len(c.event.participants) > 1]
     found = []
     for claim in claims:

@@ -6,23 +6,27 @@ import asyncio
 import socket
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 import uvicorn
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
-from starlette.responses import Response
-from starlette.routing import Route
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from kg import store
 from kg.errors import GraphError
-from kg.server import descriptions, media, protocol
+from kg.server import descriptions, media, openapi, protocol
 from kg.server.children import Children
 from kg.server.graph import Graph
 from kg.server.messages import Limits
+from kg.server.pages import LISTINGS, Site
+from kg.server.views import SITE, Views
 
 # How long a client may take to send the head of its first request, in seconds.
 HEAD_SECONDS = 10.0
@@ -79,8 +83,9 @@ class Protocol(H11Protocol):
             self.transport.close()
 
 
-def application(graph: Graph, children: Children) -> Starlette:
+def application(site: Site, children: Children) -> Starlette:
     """All that is served of a graph."""
+    graph = site.graph
     endpoint = protocol.Endpoint(graph, children)
 
     async def void(request: Request) -> Response:
@@ -88,12 +93,33 @@ def application(graph: Graph, children: Children) -> Starlette:
         address = str(request.url.replace(query=""))
         return protocol.describe(descriptions.dataset(graph, address, str(request.url_for("sparql"))), chosen)
 
+    views = Views(site, children, endpoint)
+
+    def describe_interface(request: Request) -> Response:
+        return JSONResponse(openapi.document(views.questions.values(), str(request.base_url), list(site.ledger.stages)))
+
     routes = [
+        Route("/", views.overview),
+        Route("/map", views.map),
+        Route("/flow", views.flow),
+        *(Route(f"/{path}", views.listing) for path in LISTINGS),
+        Route("/id/{path:path}", views.entity),
+        Route("/ontology", views.ontology),
+        Route("/questions", views.catalogue),
+        Route("/questions/{name}", views.question),
+        Route("/query", views.editor),
+        Route("/openapi.json", describe_interface),
         Route("/sparql", endpoint.answer, methods=["GET", "POST"], name="sparql"),
         Route("/.well-known/void", void),
+        Mount("/static", StaticFiles(directory=SITE / "static")),
     ]
+
+    def missing(request: Request, error: Exception) -> Response:
+        return views.missing(request)
+
     return Starlette(
         routes=routes,
+        exception_handlers={404: missing},
         middleware=[
             Middleware(Headers),
             Middleware(CORSMiddleware, allow_origins=["*"], allow_methods=["GET", "POST"], allow_headers=["*"]),
@@ -101,7 +127,9 @@ def application(graph: Graph, children: Children) -> Starlette:
     )
 
 
-def serve(path: str, *, host: str, port: int, limits: Limits, notice: Callable[[str], None]) -> None:
+def serve(
+    path: str, *, host: str, port: int, articles: str | None, limits: Limits, notice: Callable[[str], None]
+) -> None:
     """Serve a graph until interrupted; ``articles`` is a folder with the texts."""
     graph = Graph(store.load(path))
     # Forks, so it comes before anything that starts a thread.
@@ -111,9 +139,12 @@ def serve(path: str, *, host: str, port: int, limits: Limits, notice: Callable[[
     except OSError as error:
         reason = error.strerror or error
         raise GraphError(f"{host}:{port}: cannot be listened at ({reason}); name another --port or --host") from None
+    site = Site(graph, Path(articles) if articles else None)
+    # Read now, so that the first to come need not wait.
+    site.overview()
     notice(f"http://{host}:{listening.getsockname()[1]}/")
     config = uvicorn.Config(
-        application(graph, children),
+        application(site, children),
         http=Protocol,
         log_level="warning",
         limit_concurrency=CONNECTIONS,

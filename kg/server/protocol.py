@@ -46,11 +46,11 @@ class Endpoint:
         except RefusalError as refusal:
             return refuse(refusal.status, str(refusal))
 
-    async def ask(self, request: Request, sparql: str) -> Response:
+    async def ask(self, request: Request, sparql: str, *, accept: str | None = None) -> Response:
         """The answer to a query, which is stopped where its client goes away."""
         if len(sparql.encode()) > self.children.limits.query:
             raise RefusalError(413, f"query: is longer than {self.children.limits.query >> 10} kB; write a shorter one")
-        asking = asyncio.ensure_future(self.children.ask(sparql, request.headers.get("accept", "")))
+        asking = asyncio.ensure_future(self.children.ask(sparql, accept or request.headers.get("accept", "")))
         leaving = asyncio.ensure_future(_leave(request))
         try:
             await asyncio.wait({asking, leaving}, return_when=asyncio.FIRST_COMPLETED)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from kg import language, ontology, pipeline, store
+from kg import checks, language, ontology, pipeline, store
 from kg.cli import main
 from tests.conftest import ROOT
 
@@ -158,6 +158,22 @@ def test_all_extensions_together_leave_the_seeds_as_they_are(reader: Reader, see
 # ------------------------------------------------------------------------------------------------- what the README shows
 
 README = (ROOT / "ontology" / "README.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "block", re.findall(r"```turtle\n(.*?)```", README, flags=re.S), ids=lambda block: block.split()[-2][-30:]
+)
+def test_what_the_readme_shows_is_sound(block: str, tmp_path: Path) -> None:
+    (tmp_path / "my.ttl").write_text(block, encoding="utf-8")
+    assert [str(finding) for finding in checks.check(ontology.find_files([tmp_path / "my.ttl"]))] == []
+
+
+def test_the_members_of_an_alliance_at_a_date() -> None:
+    (sparql,) = (block for block in re.findall(r"```sparql\n(.*?)```", README, flags=re.S) if "kg:Membership" in block)
+    graph = store.load(ROOT / "ontology" / "organizations.ttl")
+    countries = {ontology.name_of(row["country"].value) for row in store.select(graph, sparql)}
+    assert {"united-states", "poland", "turkey"} < countries
+    assert not {"finland", "romania", "russia"} & countries
 
 
 @pytest.mark.parametrize("path", sorted(FOLDER.iterdir()), ids=lambda path: path.name)

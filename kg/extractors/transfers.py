@@ -44,13 +44,12 @@ def read(doc: Doc, frame: Frame, ontology: Ontology) -> Iterator[Claim]:
     denying = denying or disputing(doc, frame, ontology)
     value = values.parse_money(sentence.text)
     date = values.parse_date(sentence.text, doc._.article.published)
-    stage = state.stage
-    if stage == "sought" and wishes(doc, frame, state):
-        stage = "proposed"  # the one who wants to sell offers
+    if state.stage == "sought" and wishes(doc, frame, state):
+        stage = ontology.staged(frame.trigger.evokes, "proposed")  # the one who wants to sell offers
     for event, fillers in events(doc, frame, ontology):
         if (
             state.past_negation
-            and stage == "withheld"
+            and state.stage == "withheld"
             and not denying
             and affirming
             and any(is_side(a, event) for a in affirming)
@@ -59,7 +58,7 @@ def read(doc: Doc, frame: Frame, ontology: Ontology) -> Iterator[Claim]:
             yield Claim(
                 event,
                 doc._.article.id,
-                factuality.REAL,
+                ontology.staged(frame.trigger.evokes, factuality.REAL),
                 "denies",
                 state.certainty,
                 affirming,

@@ -9,7 +9,7 @@ GRAPH  := build/graph.ttl
 SOURCES := pyproject.toml
 
 .DEFAULT_GOAL := help
-.PHONY: help graph test bench clean
+.PHONY: help graph serve test bench docs browser yasgui clean
 
 help: ## list these targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -19,13 +19,39 @@ graph: $(VENV)/installed ## read seeds/, write build/graph.ttl, print who suppli
 	$(BIN)/kg build seeds -o $(GRAPH)
 	$(BIN)/kg query who-supplied-what --graph $(GRAPH)
 
-test: $(VENV)/installed-dev ## lint, types, tests (under five minutes)
+serve: $(VENV)/installed-serve graph ## show build/graph.ttl in the browser, at http://127.0.0.1:8000/
+	$(BIN)/kg serve $(GRAPH) --articles seeds
+
+test: $(VENV)/installed-dev browser ## lint, types, tests (under five minutes)
 	$(BIN)/ruff check .
 	$(BIN)/mypy --strict kg
 	$(BIN)/pytest -m "not slow"
 
-bench: $(VENV)/installed-dev ## what takes longer: a wheel installed outside the checkout, speed
+bench: $(VENV)/installed-dev browser ## what takes longer: a wheel installed outside the checkout, speed
 	$(BIN)/pytest -m slow --durations=0
+
+docs: $(VENV)/installed ## write build/docs: the vocabulary in HTML, RDF/XML, Turtle and N-Triples
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[docs]'
+	$(BIN)/python ontology/scripts/documentation.py build/docs
+
+# The pages are tested in Chromium, with axe-core for accessibility; neither is part of the package.
+AXE    := build/axe.min.js
+YASGUI := kg/data/site/static/yasgui
+
+browser: $(AXE) ## install what the pages are tested with
+	@command -v chromium chromium-browser google-chrome >/dev/null || { \
+	  apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium >/dev/null; } || { \
+	  echo "the pages are tested in Chromium; on Debian: sudo apt install chromium" >&2; exit 2; }
+
+$(AXE):
+	@command -v npm >/dev/null || { echo "axe-core comes from npm; on Debian: sudo apt install npm" >&2; exit 2; }
+	@mkdir -p build
+	cd build && npm pack --silent axe-core@4.14.1 && tar -xzf axe-core-4.14.1.tgz -O package/axe.min.js > axe.part
+	@mv build/axe.part $@
+
+yasgui: ## fetch the query editor anew, as it is published
+	cd build && npm pack --silent @zazuko/yasgui@4.6.2
+	tar -xzf build/zazuko-yasgui-4.6.2.tgz -C $(YASGUI) --strip-components=2 package/build/yasgui.min.js package/build/yasgui.min.css
 
 clean: ## remove the virtual environment and everything built
 	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
@@ -40,6 +66,10 @@ $(VENV)/installed: $(SOURCES) | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
 	@touch $@
 
+$(VENV)/installed-serve: $(SOURCES) | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[serve]'
+	@touch $@ $(VENV)/installed
+
 $(VENV)/installed-dev: $(SOURCES) | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
-	@touch $@ $(VENV)/installed
+	@touch $@ $(VENV)/installed $(VENV)/installed-serve

@@ -19,7 +19,7 @@ from kg.ontology import Ontology, Trigger, fold
 from kg.records import Actor
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc, Span, Token
 
 VAGUE = frozenset(
     {"unspecified", "other", "production"}
@@ -142,6 +142,49 @@ class Reader:
                 frame = self.read(token, trigger)
                 if frame is not None:
                     yield frame
+
+    def find_contents(self, frames: list[Frame]) -> Iterator[Frame]:
+        """What a sentence says that a package or shipment holds: "Among the contents are …", "In it are …", "Included were …"."""
+        trigger = next((t for t in self.ontology.triggers if t.pattern == "content" and t.pos == "verb"), None)
+        if trigger is None:
+            return
+        told = {frame.token for frame in frames if any(fill.parties for fill in frame.fills)}
+        for sentence in self.doc.sents:
+            verb = self.opens_contents(sentence)
+            if verb is None or any(sentence.start <= i < sentence.end for i in told):
+                continue
+            goods = [
+                item
+                for item in self.items
+                if verb.i < item.head < sentence.end and (item.strong or self.supported(item, verb))
+            ]
+            if goods:
+                tokens = tuple(item.head for item in goods)
+                yield Frame(
+                    trigger, verb.i, (Fill("item", (), tuple(goods), tokens, "list of what a delivery holds", 1),)
+                )
+
+    def opens_contents(self, sentence: Span) -> Token | None:
+        """The verb after which a sentence lists what a delivery holds, or None."""
+        first = next((t for t in sentence if not t.is_space and not t.is_punct), None)
+        if first is None:
+            return None
+        holders = self.ontology.words("content-holder")
+        fronted = first.lower_ in self.ontology.words("content-preposition")
+        participle = first.tag_ == "VBN" and first.lemma_.lower() in self.ontology.words("content-verb")
+        if not fronted and not participle:
+            return None
+        at = next((t for t in sentence if t.lemma_ == "be" and t.i > first.i and t.pos_ in {"AUX", "VERB"}), None)
+        if at is None:
+            return None
+        before = self.doc[first.i + 1 : at.i]
+        if any(t.tag_ in {"WDT", "WP"} for t in before):
+            return None
+        if not any(
+            fold(t.lemma_) in holders or t.lower_ in {"it", "them", "these", "those"} or self.names_event(t) for t in before
+        ):
+            return None
+        return at
 
     def read(self, token: Token, trigger: Trigger) -> Frame | None:
         """Fill the roles of one trigger, or None where a role that it requires stays empty."""
@@ -721,6 +764,7 @@ def find(doc: Doc, ontology: Ontology) -> list[Frame]:
     """All frames of a Doc that say something, without those that another frame of the sentence says more fully."""
     reader = Reader(doc, ontology)
     frames = list(reader.find())
+    frames = sorted([*frames, *reader.find_contents(frames)], key=lambda frame: frame.token)
     return [
         frame for frame in frames if not any(_covers(other, frame, ontology) for other in frames if other is not frame)
     ]

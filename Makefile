@@ -39,7 +39,7 @@ AXE    := build/axe.min.js
 YASGUI := kg/data/site/static/yasgui
 
 browser: $(AXE) ## install what the pages are tested with
-	@command -v chromium chromium-browser google-chrome >/dev/null || { \
+	@command -v chromium >/dev/null || { \
 	  apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium >/dev/null; } || { \
 	  echo "the pages are tested in Chromium; on Debian: sudo apt install chromium" >&2; exit 2; }
 

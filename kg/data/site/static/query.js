@@ -1,0 +1,24 @@
+// The query editor over this server's endpoint, with the saved questions to start from.
+"use strict";
+const texts = JSON.parse(document.getElementById("questions").textContent);
+const starter = JSON.parse(document.getElementById("starter").textContent);
+const given = new URLSearchParams(location.search).get("query");
+const prefixes = Object.fromEntries(
+  [...Object.values(texts).join("\n").matchAll(/^PREFIX (\w+): <([^>]+)>/gm)].map((found) => [found[1], found[2]])
+);
+Yasgui.Yasqe.defaults.addPrefixes?.(prefixes);
+Yasgui.Yasqe.defaults.autocompleters = ["variables"];
+const yasgui = new Yasgui(document.getElementById("yasgui"), {
+  requestConfig: { endpoint: new URL("sparql", location.href).href, method: "POST" },
+  endpointCatalogueOptions: { getData: () => [] },
+  copyEndpointOnNewTab: true,
+  autofocus: false,
+  persistencyExpire: 0,
+  persistenceId: null,
+  yasqe: { value: given || starter, createShareableLink: null, persistenceId: null },
+});
+const write = (text) => yasgui.getTab().getYasqe().setValue(text);
+write(given || starter);
+document.getElementById("examples").addEventListener("change", (event) => {
+  if (texts[event.target.value]) write(texts[event.target.value]);
+});

@@ -707,9 +707,11 @@ def _noun_voices(noun: Token, effects: dict[str, Cue], state: Factuality, table:
     """Who says so by a noun: "U.S. accusations that …", "a report by …", "a denial by …"."""
     for effect in ("deny", "report", "doubt", "seek", "propose"):
         if effect in effects:
-            owner = syntax._owner(noun, lambda _: "subject", 0 if effect in {"propose", "seek", "deny"} else 9)
-            if owner is not None:
-                state.voices.append(Voice(owner[0].i, "denies" if effect == "deny" else "affirms", noun.i))
+            said = effect in {"report", "doubt"}
+            owner = None if said else syntax._owner(noun, lambda _: "subject", 0)
+            author = syntax.author_of(noun) if said else owner[0] if owner is not None else None
+            if author is not None:
+                state.voices.append(Voice(author.i, "denies" if effect == "deny" else "affirms", noun.i))
             if effect == "deny":
                 state.denied = True
             if effect == "doubt":

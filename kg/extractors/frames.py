@@ -181,7 +181,8 @@ class Reader:
         if any(t.tag_ in {"WDT", "WP"} for t in before):
             return None
         if not any(
-            fold(t.lemma_) in holders or t.lower_ in {"it", "them", "these", "those"} or self.names_event(t) for t in before
+            fold(t.lemma_) in holders or t.lower_ in {"it", "them", "these", "those"} or self.names_event(t)
+            for t in before
         ):
             return None
         return at
@@ -434,7 +435,9 @@ class Reader:
             and syntax.case_of(token) == "in"
             and token.head.i in self.item_at
         ):
-            yield self.item_at[token.head.i]  # "shells, in their millions, which …"
+            for part in syntax.conjuncts(token.head):  # "rockets and shells, in their millions, which …"
+                if part.i in self.item_at:
+                    yield self.item_at[part.i]
         elif token.i in self.by_phrase and (
             lemma in self.containers or token.i == trigger.i or self.names_event(token)
         ):
@@ -625,6 +628,32 @@ class Reader:
             "contract",
             trigger.lemma,
         }
+
+    def beside(self, goods: tuple[Item, ...], trigger: Token) -> Iterator[Item]:
+        """Goods that stand in one list with some, by commas and "and" alone, although the parser broke the list."""
+        sentence = trigger.sent
+        known = {item.head for item in goods}
+        row = [item for item in self.items if sentence.start <= item.head < sentence.end]
+        for step in (row, row[::-1]):
+            reached = False
+            last: Item | None = None
+            for item in step:
+                if item.head in known:
+                    reached = True
+                elif reached and last is not None and (item.strong or self.supported(item, trigger)):
+                    low, high = sorted((last, item), key=lambda i: i.start)
+                    gap = self.doc[low.end : high.start]
+                    commas = [t for t in gap if t.text in {",", "and", "or"}]
+                    if not commas or any(
+                        t.pos_ in {"VERB", "AUX", "ADP", "SCONJ", "PRON"} or t.text in CLAUSE_MARKS or t.i == trigger.i
+                        for t in gap
+                    ):
+                        break
+                    known.add(item.head)
+                    yield item
+                else:
+                    reached = False if item.head not in known else reached
+                last = item
 
     def fill_from_governor(self, token: Token, trigger: Trigger, fills: dict[str, Fill], taken: set[int]) -> None:
         """Give a passive without agent the one who denies, agrees or decides that it be done: "France denied that … was sent"."""

@@ -121,10 +121,7 @@ def find_matches(doc: Doc, ontology: Ontology, family: str = ARMS) -> Iterator[t
             at += 1
             for node in nodes:
                 if None in node and (
-                    at == len(doc)
-                    or doc[at].text not in {"-"}
-                    or doc[at].whitespace_ != ""
-                    or doc[at - 1].whitespace_
+                    at == len(doc) or doc[at].text not in {"-"} or doc[at].whitespace_ != "" or doc[at - 1].whitespace_
                 ):
                     held: tuple[Concept, bool] = node[None]
                     best = (at, *held)

@@ -101,6 +101,8 @@ def surface_subject(verb: Token, control: Callable[[Token], str], depth: int = 0
             return antecedent(child), 0, "subject"
     if depth > 6:
         return None
+    if verb.tag_ == "VBG" and verb.i and verb.nbor(-1).tag_ == "POS" and verb.nbor(-1).head.i < verb.i:
+        return verb.nbor(-1).head, 0, "possessor of the gerund"  # "the UAE's providing arms"
     head = verb.head
     if verb.dep_ in {"acl:relcl", "acl"} and head.pos_ in NOMINAL:
         return _subject_from_noun(verb, head, control, depth)
@@ -196,6 +198,17 @@ def _subject_from_noun(
     ):
         return noun, 0, "modified noun"
     return _owner(noun, control, depth)
+
+
+def author_of(noun: Token) -> Token | None:
+    """Whose report, claim or accusation a noun names: possessor, "by" phrase or the name before it."""
+    for child in noun.children:
+        if child.dep_ == "nmod:poss" or (child.dep_ in {"nmod", "obl"} and case_of(child) in {"by", "from"}):
+            return child
+    for child in noun.lefts:
+        if child.dep_ in {"amod", "compound"} and child.doc._.mention_of.get(child.i) is not None:
+            return child
+    return None
 
 
 def _owner(noun: Token, control: Callable[[Token], str], depth: int) -> tuple[Token, int, str] | None:

@@ -190,8 +190,26 @@ def fill_open_roles(claims: list[Claim], ontology: Ontology) -> list[Claim]:
             }
             if len(options) == 1:
                 claim = replace(claim, event=replace(claim.event, participants=options.pop()))
+        elif len(claim.event.participants) == 1 and not full:
+            claim = with_counterpart(claim, claims)
         found.append(claim)
     return found
+
+
+def with_counterpart(claim: Claim, claims: list[Claim]) -> Claim:
+    """Where an article never names both sides in one sentence: the other side, if it names just one for the same goods."""
+    ((role, side),) = claim.event.participants
+    others = {
+        c.event.participants[0]
+        for c in claims
+        if c.event.kind == claim.event.kind
+        and c.event.participants[0][0] != role
+        and set(c.event.things) & set(claim.event.things)
+    }
+    mine = {c.event.participants[0][1] for c in claims if c.event.participants[0][0] == role}
+    if len(others) != 1 or len(mine) != 1 or next(iter(others))[1] == side:
+        return claim
+    return replace(claim, event=replace(claim.event, participants=tuple(sorted([(role, side), *others], key=str))))
 
 
 def complete(claims: list[Claim]) -> list[Claim]:

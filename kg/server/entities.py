@@ -147,6 +147,7 @@ def claims(graph: Graph, iris: Iterable[str]) -> list[ClaimCard]:
 
 
 def _amount(graph: Graph, line: str) -> str:
-    parts = (graph.value(line, KG + name) for name in ("qualifier", "quantity", "unit"))
-    said = " ".join(filter(None, parts))
-    return said if any(c.isdigit() for c in said) or graph.value(line, KG + "qualifier") else ""
+    """ "more than 11,000 containers"; "" where a line has neither a count nor words for one."""
+    qualifier, count, unit = (graph.value(line, KG + name) for name in ("qualifier", "quantity", "unit"))
+    shown = f"{int(count):,}" if count.isdecimal() else count
+    return " ".join(filter(None, (qualifier, shown, unit))) if qualifier or count else ""

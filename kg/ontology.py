@@ -23,6 +23,7 @@ KG = "https://w3id.org/armsgraph/ontology#"
 ID = "https://w3id.org/armsgraph/id/"
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 RDFS = "http://www.w3.org/2000/01/rdf-schema#"
+TYPE = RDF + "type"
 OWL = "http://www.w3.org/2002/07/owl#"
 # vocabularies that the ontology is aligned to; their classes are no parents of ours
 FOREIGN = (OWL, "https://schema.org/", "http://www.w3.org/", "http://schema.org/", "http://semanticweb.cs.vu.nl/")
@@ -197,6 +198,7 @@ class Triples:
     def __init__(self, files: Iterable[Path]) -> None:
         self.files = tuple(files)
         self.of: dict[Node, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
+        self.by_type: dict[str, list[Node]] = defaultdict(list)
         self.quads: list[ox.Triple] = []
         for file in self.files:
             self.add(file)
@@ -213,25 +215,28 @@ class Triples:
                 if isinstance(quad.subject, ox.Triple):
                     continue
                 self.quads.append(ox.Triple(quad.subject, quad.predicate, quad.object))
-                self.of[quad.subject][quad.predicate.value].append(quad.object)
+                predicate = quad.predicate.value
+                self.of[quad.subject][predicate].append(quad.object)
+                if predicate == TYPE:
+                    self.by_type[quad.object.value].append(quad.subject)
         except (SyntaxError, ValueError) as error:
             raise OntologyError(f"{file}: not valid Turtle ({error}); mend the line that the message names") from None
 
     def subjects(self, *types: str) -> list[Node]:
         """Subjects of any of these types, in order of IRI, so that nothing depends on the order of files."""
-        wanted = set(types)
-        found = [
-            s
-            for s, p in self.of.items()
-            if any(isinstance(o, ox.NamedNode) and o.value in wanted for o in p.get(RDF + "type", ()))
-        ]
+        found = {subject for kind in types for subject in self.by_type.get(kind, ())}
         return sorted(found, key=lambda node: node.value)
 
     def texts(self, subject: Node, *predicates: str) -> tuple[str, ...]:
         """The literals or IRIs of these properties as text, sorted within each property, without repeats."""
-        if subject not in self.of:
+        entry = self.of.get(subject)
+        if entry is None:
             return ()
-        values = [o.value for p in predicates for o in sorted(self.of[subject].get(p, ()), key=lambda o: str(o))]
+        values: list[str] = []
+        for predicate in predicates:
+            found = entry.get(predicate)
+            if found:
+                values.extend(o.value for o in (found if len(found) == 1 else sorted(found, key=str)))
         return tuple(dict.fromkeys(values))
 
     def text(self, subject: Node, *predicates: str) -> str:

@@ -208,7 +208,9 @@ class Claim:
 
     def key(self) -> Key:
         who = tuple(sorted(actor.key() for actor in self.claimants))
-        words = tuple(sorted((role, filler.words, filler.concept) for role, filler in self.fillers))
+        words = tuple(
+            sorted((role, f.words, f.concept, f.quantity.words if f.quantity else "") for role, f in self.fillers)
+        )
         return ("claim", self.event.key(), self.article, self.stage, self.stance, self.certainty, who, words)
 
 

@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from kg import checks, ontology, resources
+from kg.checks import events
 from kg.cli import main
 from tests.conftest import ROOT
 
@@ -298,7 +299,7 @@ def test_the_markers_are_those_of_the_reader() -> None:
     """A marker that the reader yields and the checks do not know would be reported in error."""
     code = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "kg" / "extractors").glob("*.py"))
     yielded = set(re.findall(r'Argument\(\s*"(\w+)"', code))
-    assert yielded <= checks.MARKERS | checks.PREPOSITIONS
+    assert yielded <= events.MARKERS | events.PREPOSITIONS
 
 
 # ---------------------------------------------------------------------------------------------------------- the command

@@ -25,6 +25,7 @@ REAL = "delivered"
 COMPOSE: dict[str, dict[str, str]] = {
     "commit": {OPEN: "committed", "sought": "committed", "nominal": "committed", "*": "="},
     "propose": {OPEN: "proposed", "committed": "proposed", "nominal": "proposed", "*": "="},
+    "reconsider": {"delivered": "delivered", "ended": "ended", "*": "proposed"},
     "seek": {
         OPEN: "sought",
         "committed": "sought",
@@ -615,7 +616,7 @@ def _apply(token: Token, up: Token, effects: dict[str, Cue], state: Factuality, 
         state.operators.append(Operator(up.i, "doubt" if "doubt" in effects else "accuse", state.stage, state.stage))
         if "withhold" not in effects:
             return
-    for effect in ("foil", "withhold", "end", "seek", "resume", "lift", "attempt", "propose", "commit"):
+    for effect in ("foil", "reconsider", "withhold", "end", "seek", "resume", "lift", "attempt", "propose", "commit"):
         if effect in effects:
             if (
                 effect in {"commit", "propose"}

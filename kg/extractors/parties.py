@@ -189,6 +189,8 @@ def find_one(token: Token, ontology: Ontology, besides: frozenset[str] = frozens
         and any(t.tag_ in {"JJ", "NNP", "NN"} for t in token.lefts)
     ):
         return _group(token, owners, ontology)
+    if lemma in ontology.words("relation-noun") and any(c.dep_ == "nmod:poss" for c in token.children):
+        return None  # "America's allies" are others than America
     if lemma in ontology.words("state-noun") or lemma in ontology.words("claimant-noun"):
         for owner in owners:
             party = find_one(owner, ontology)

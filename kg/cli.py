@@ -233,3 +233,15 @@ def serve(graph: str, host: str, port: int, articles: str | None, time_limit: fl
         raise QueryError(f"serve: {error.name} is not installed; pip install 'armsgraph[serve]'") from None
     limits = Limits(seconds=time_limit, rows=row_limit)
     application.serve(graph, host=host, port=port, articles=articles, limits=limits, notice=click.echo)
+
+
+@main.command()
+@click.argument("graph", metavar="GRAPH.ttl")
+@click.option("--site", required=True, metavar="FOLDER", help="Where the pages are written; new or empty.")
+def export(graph: str, site: str) -> None:
+    """Write a graph's pages as files, to be published on any web server."""
+    try:
+        from kg.server import export as files
+    except ImportError as error:
+        raise QueryError(f"export: {error.name} is not installed; pip install 'armsgraph[serve]'") from None
+    click.echo(f"{site}: {files.write(graph, site)} pages")

@@ -26,7 +26,8 @@ from kg.server.children import Children
 from kg.server.graph import Graph
 from kg.server.messages import Limits
 from kg.server.pages import LISTINGS, Site
-from kg.server.views import SITE, Views
+from kg.server.templates import SITE
+from kg.server.views import Views
 
 # How long a client may take to send the head of its first request, in seconds.
 HEAD_SECONDS = 10.0

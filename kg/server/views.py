@@ -6,39 +6,24 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from urllib.parse import quote
 
-import jinja2
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from kg import queries, resources
+from kg import queries
 from kg.answers import Answer, Value
 from kg.errors import QueryError
 from kg.queries import Question
-from kg.server import descriptions, flows, media, pages, protocol
+from kg.server import descriptions, flows, media, protocol
 from kg.server.children import Children
-from kg.server.entities import Link
+from kg.server.forms import Forms
 from kg.server.graph import Graph
 from kg.server.pages import Page, Site
-from kg.server.transfers import DENIED
+from kg.server.templates import Renderer
 
-SITE = resources.PACKAGE / "data" / "site"
-PAGES = (
-    ("/", "Overview"),
-    ("/map", "Map"),
-    *((f"/{path}", listing.title) for path, listing in pages.LISTINGS.items()),
-    ("/questions", "Questions"),
-    ("/query", "SPARQL"),
-    ("/ontology", "Ontology"),
-)
-# As many rows of an answer are shown on a page; the file that can be downloaded has all. As many names complete a field.
-SHOWN, NAMES = 500, 2000
 SUFFIXES: Mapping[str, str] = {"html": media.HTML, "csv": media.CSV, "json": media.RESULTS_JSON}
-
-
-BOOLEAN = "http://www.w3.org/2001/XMLSchema#boolean"
+# The query editor's first words.
 STARTER = """PREFIX kg: <https://w3id.org/armsgraph/ontology#>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
@@ -53,14 +38,6 @@ ORDER BY DESC(?claims)
 """
 
 
-def environment() -> jinja2.Environment:
-    """The templates; every text is escaped."""
-    loader = jinja2.FileSystemLoader(SITE / "templates")
-    return jinja2.Environment(
-        loader=loader, autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-
-
 @dataclass(frozen=True)
 class Views:
     """Answers for addresses that people open."""
@@ -70,21 +47,23 @@ class Views:
     endpoint: protocol.Endpoint
 
     @cached_property
-    def templates(self) -> jinja2.Environment:
-        return environment()
+    def renderer(self) -> Renderer:
+        return Renderer()
 
     @cached_property
-    def questions(self) -> dict[str, Question]:
-        return queries.load()
+    def forms(self) -> Forms:
+        return Forms(self.site)
+
+    @property
+    def questions(self) -> Mapping[str, Question]:
+        return self.forms.questions
 
     @property
     def graph(self) -> Graph:
         return self.site.graph
 
     def show(self, page: Page) -> Response:
-        template = self.templates.get_template(page.template)
-        text = template.render(page=page, pages=PAGES, url=lambda path: path, static=False, **page.filling)
-        return HTMLResponse(text, page.status, {"Vary": "Accept"})
+        return HTMLResponse(self.renderer.render(page), page.status, {"Vary": "Accept"})
 
     # Handlers that are plain functions run in a thread each, so that a page which takes long holds up no other.
 
@@ -132,10 +111,7 @@ class Views:
         if chosen == media.JSON:
             entries = [_describe(question) for question in self.questions.values()]
             return Response(json.dumps(entries, ensure_ascii=False, indent=1), media_type=media.JSON)
-        groups: dict[str, list[Question]] = {}
-        for question in self.questions.values():
-            groups.setdefault(question.group, []).append(question)
-        return self.show(Page("/questions", "Questions", "questions.html", {"groups": sorted(groups.items())}))
+        return self.show(self.forms.catalogue())
 
     async def question(self, request: Request) -> Response:
         """A saved question with its parameters from the address, as a page, CSV or JSON."""
@@ -149,7 +125,7 @@ class Views:
             return protocol.refuse(406, f"Accept: an answer can be sent as {', '.join(offers)}")
         given = {key: value.strip() for key, value in request.query_params.items() if value.strip()}
         if not given and chosen == media.HTML and any(p.required for p in question.parameters):
-            return self.show(self._form(question, given))
+            return self.show(self.forms.page(question, given))
         try:
             # Looks names up in the whole graph, which takes a while where that is large.
             sparql = await run_in_threadpool(queries.fill, question, given, self.graph.store)
@@ -157,14 +133,16 @@ class Views:
             reason = str(error).replace("--", "")
             if chosen != media.HTML:
                 return protocol.refuse(400, reason)
-            return self.show(self._form(question, given, reason=reason, status=400))
+            return self.show(self.forms.page(question, given, reason=reason, status=400))
         if chosen != media.HTML:
             return await self.endpoint.ask(request, sparql, accept=chosen)
         outcome = await self.children.ask(sparql, media.RESULTS_JSON)
         if outcome.status != 200:
-            return self.show(self._form(question, given, reason=outcome.body.decode(), status=outcome.status))
+            return self.show(self.forms.page(question, given, reason=outcome.body.decode(), status=outcome.status))
         answer = _to_answer(outcome.body)
-        return await run_in_threadpool(lambda: self.show(self._form(question, given, answer=answer, sparql=sparql)))
+        return await run_in_threadpool(
+            lambda: self.show(self.forms.page(question, given, answer=answer, sparql=sparql))
+        )
 
     def editor(self, request: Request) -> Response:
         filling = {
@@ -175,58 +153,6 @@ class Views:
             "most": self.children.limits.rows,
         }
         return self.show(Page("/query", "SPARQL", "query.html", filling))
-
-    def _form(
-        self,
-        question: Question,
-        given: Mapping[str, str],
-        *,
-        reason: str = "",
-        status: int = 200,
-        answer: Answer | None = None,
-        sparql: str = "",
-    ) -> Page:
-        rows = answer.rows if answer else ()
-        columns = answer.columns if answer else ()
-        filling = {
-            "question": question,
-            "given": given,
-            "names": {p.name: self._names(p.kind) for p in question.parameters},
-            "reason": reason,
-            "columns": columns,
-            "rows": [[(name, self._cell(name, row.get(name))) for name in columns] for row in rows[:SHOWN]],
-            "total": len(rows),
-            "permalink": ("?" + "&".join(f"{k}={quote(v, safe='')}" for k, v in sorted(given.items())))
-            if given
-            else "",
-            "sparql": sparql,
-            "stages": (*self.site.ledger.stages, DENIED),
-        }
-        return Page(f"/questions/{question.name}", question.summary, "question.html", filling, status)
-
-    def _names(self, kind: str) -> list[str]:
-        """What completes a field: the labels of the things that it may name."""
-        if kind not in self._completions:
-            iris = [iri for name in queries.CLASSES.get(kind, ()) for iri in self.graph.instances(queries.KG + name)]
-            words = self.graph.notation if kind in ("stage", "category") else self.graph.label
-            self._completions[kind] = sorted({words(iri) for iri in iris})[:NAMES]
-        return self._completions[kind]
-
-    @cached_property
-    def _completions(self) -> dict[str, list[str]]:
-        return {}
-
-    def _cell(self, column: str, value: Value | None) -> Link:
-        if value is None:
-            return Link("")
-        if value.kind == "uri":
-            return Link(self.graph.label(value.text), self.graph.path(value.text))
-        article = f"{self.graph.base}article/{value.text}"
-        if column == "article" and self.graph.holds(article):
-            return Link(self.graph.label(article), self.graph.path(article))
-        if value.datatype == BOOLEAN:
-            return Link("yes" if value.text == "true" else "no")
-        return Link(value.text.replace("|", ", "))
 
 
 def _without_header(sparql: str) -> str:

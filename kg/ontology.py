@@ -593,6 +593,17 @@ class Ontology:
         return self._triples.text(to_node(iri), SKOS + "notation") or name_of(iri) if iri else ""
 
     @cached_property
+    def goods(self) -> frozenset[str]:
+        """The single words that name weapons by themselves, folded."""
+        return frozenset(
+            word
+            for concept in self.concepts.values()
+            if concept.kind == "WeaponCategory"
+            for word in map(fold, concept.labels)
+            if " " not in word
+        )
+
+    @cached_property
     def verbs(self) -> frozenset[str]:
         """The base forms of all verbs that are triggers or cues."""
         found = {t.lemma for t in self.triggers if t.pos == "verb"} | {c.lemma for c in self.cues if c.pos == "verb"}

@@ -365,6 +365,8 @@ def _modifiers(token: Token, state: Factuality, table: Cues, *, own: bool) -> No
         }:
             for cue in table.of(child, "adverb", "determiner", "preposition"):
                 if cue.effect == "negate":
+                    if child.i + 1 < len(child.doc) and child.nbor(1).lower_ in {"only", "just", "merely", "least"}:
+                        continue  # "not only trains but also sells"
                     late.append(child)
                 elif cue.effect == "doubt":
                     state.certainty = cue.certainty or "probable"
@@ -392,7 +394,9 @@ def _modifiers(token: Token, state: Factuality, table: Cues, *, own: bool) -> No
             late.append(child)  # "at no time", "under no circumstances"
     if own and token.pos_ in {"VERB", "AUX"}:
         for child in children:
-            if child.dep_ in {"obj", "nsubj", "nsubj:pass"} and (
+            if (
+                child.dep_ in {"obj", "nsubj", "nsubj:pass"} or child.dep_ == "obl" and syntax.case_of(child) == "with"
+            ) and (
                 child.lower_ in {"none", "nobody", "nothing", "neither"}
                 or any(
                     c.lower_ in {"no", "neither"}

@@ -42,9 +42,14 @@ LOOSE = frozenset(
 OPENERS = frozenset({"who", "which", "whose", "where", "a", "an", "the", "along", "including", "such", "as"})
 
 
-def mend(doc: Doc, verbs: frozenset[str]) -> None:
-    """Give subjects to the verbs of a Doc that must have one, in place; ``verbs`` are base forms that the ontology knows."""
+def mend(doc: Doc, verbs: frozenset[str], goods: frozenset[str]) -> None:
+    """Mend the parse of a Doc in place; ``verbs`` and ``goods`` are the base forms of verbs and goods that the ontology knows."""
     for sentence in doc.sents:
+        for token in sentence:
+            if token.tag_ in {"VBZ", "VBP"} and token.i > sentence.start:
+                restore_noun(token, verbs, goods)
+            elif token.lower_ == "up" and token.i + 2 < sentence.end:
+                join_limit(token)
         if not any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} for t in sentence):
             find_verb(sentence, verbs)
         for token in sentence:
@@ -111,6 +116,41 @@ def find_clausal_subject(predicate: Token) -> None:
             ):
                 token.head, token.dep_ = predicate, "csubj"
             return
+
+
+def restore_noun(token: Token, verbs: frozenset[str], goods: frozenset[str]) -> None:
+    """Make goods that the tagger takes for a verb a noun again, where a verb stands before them: "imports [frigates]"."""
+    word = token.lower_
+    base = word[:-1] if token.tag_ == "VBZ" and word.endswith("s") else word
+    if base not in goods or any(c.dep_ in {"aux", "aux:pass"} for c in token.children):
+        return
+    before = [t for t in token.doc[token.sent.start : token.i] if t.tag_ == "VBD" or third_person(t, verbs)]
+    if not before or token.i - before[-1].i > 3:
+        return
+    token.tag_, token.pos_, token.lemma_ = ("NNS" if token.tag_ == "VBZ" else "NN"), "NOUN", base
+    verb = before[-1]
+    for child in list(token.children):
+        if child.dep_ in {"nsubj", "nsubj:pass"}:
+            child.dep_ = "compound"
+    if verb.tag_ == "VBD" and token.dep_ in {"xcomp", "ccomp", "advcl", "conj", "parataxis"}:
+        token.head, token.dep_ = verb, "obj"
+
+
+def join_limit(token: Token) -> None:
+    """Give "up to" back to the number after it: "will buy [up to 16] aircraft"."""
+    to, number = token.nbor(1), token.nbor(2)
+    if (
+        to.lower_ != "to"
+        or not (number.like_num or number.tag_ == "$")
+        or token.dep_ not in {"compound:prt", "advmod", "case"}
+    ):
+        return
+    noun = to.head
+    verb = token.head
+    token.head, token.dep_ = number, "advmod"
+    to.head, to.dep_ = token, "fixed"
+    if noun.i > number.i and noun.dep_ in {"obl", "nmod"} and verb.pos_ == "VERB":
+        noun.head, noun.dep_ = verb, "obj"
 
 
 def find_verb(sentence: Span, verbs: frozenset[str]) -> None:
@@ -219,7 +259,7 @@ def revive_participle(token: Token) -> None:
         and before.lemma_ == "have"
         and before.pos_ in {"VERB", "AUX"}
         and token.dep_ == "amod"
-        and noun.i == token.i + 1
+        and noun.i > token.i
         and noun.dep_ == "obj"
         and noun.head.i == before.i
     ):

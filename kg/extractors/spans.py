@@ -39,7 +39,7 @@ def annotate(doc: Doc, ontology: Ontology) -> None:
     """Set ``doc._.mentions``, ``doc._.mention_of`` (token → mention), ``doc._.offices`` and ``doc._.treaty_names``."""
     register()
     if doc.has_annotation("DEP"):
-        mending.mend(doc, ontology.verbs)
+        mending.mend(doc, ontology.verbs, ontology.goods)
     finder = Finder(doc, ontology)
     known_spans = settle(list(finder.find_known()))
     known = {i: span for span in known_spans for i in range(span.start, span.end)}

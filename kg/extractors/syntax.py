@@ -313,6 +313,7 @@ def verb_arguments(verb: Token, control: Callable[[Token], str], loose: frozense
                 found.append(Argument("object", antecedent(child), 1, "object of the governing verb"))
     found.extend(_helpers(verb, control))
     found.extend(_benefits(verb))
+    found.extend(_under_deal(verb))
     for child in _agreed_with(verb):
         found.append(Argument("with", child, 1, "other side of the deal"))
     for up in _chain_up(verb):  # "agreed to supply tanks" with "to Poland" hung on "agreed"
@@ -329,6 +330,15 @@ def _helpers(verb: Token, control: Callable[[Token], str]) -> Iterator[Argument]
         subject = surface_subject(head, control)
         if subject is not None and not is_passive(head):
             yield Argument("helper", subject[0], 1, "subject of the helping verb")
+
+
+def _under_deal(verb: Token) -> Iterator[Argument]:
+    """The other side of the deal under which something is done: "under a deal with Hungary, Germany will supply tanks"."""
+    for child in verb.children:
+        if child.dep_ == "obl" and case_of(child) in {"under", "through"} and child.pos_ == "NOUN":
+            for below in child.children:
+                if below.dep_ == "nmod" and case_of(below) == "with" and below.pos_ in NOMINAL:
+                    yield Argument("counterpart", below, 1, "other side of the deal")
 
 
 def _benefits(word: Token) -> Iterator[Argument]:

@@ -14,7 +14,7 @@ from kg.extractors.factuality import COMPOSE
 from kg.ontology import KG, RDFS, SKOS, name_of
 
 # Places around a word that the reader tells apart, beside the prepositions; by the part of speech that has them.
-VERB_MARKERS = frozenset({"subject", "object", "indirect", "owner", "helper", "purpose"})
+VERB_MARKERS = frozenset({"subject", "object", "indirect", "owner", "helper", "purpose", "counterpart"})
 
 
 NOUN_MARKERS = frozenset({"subject", "indirect", "possessive", "adjective", "compound", "self", "owner", "object"})

@@ -139,7 +139,10 @@ class Sources:
         for source in self.files:
             last = None
             for subject, predicate, value in source.triples:
-                self.of[subject][predicate].append(value)
+                values = self.of[subject][predicate]
+                if value in values:
+                    continue  # said in another file too
+                values.append(value)
                 if subject != last and source not in self.home[subject]:
                     self.home[subject].append(source)
                 last = subject

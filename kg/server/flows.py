@@ -1,4 +1,4 @@
-"""Who supplies whom: transfers put together by their parties and the stage they have reached."""
+"""Who supplies whom: claims put together by the parties and the stage that they tell of."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 
-from kg.server.transfers import AFFIRMS, Claim, Ledger, Transfer
+from kg.server.transfers import AFFIRMS, DENIED, Claim, Ledger, Transfer
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Selection:
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """All transfers from one party to another that have reached the same stage; a party is "" where none is named."""
+    """All claims that tell of the same stage from one party to another; a party is "" where none is named."""
 
     supplier: str
     recipient: str
@@ -58,19 +58,24 @@ def select(ledger: Ledger, selection: Selection) -> list[tuple[Transfer, str, tu
         if selection.recipient and selection.recipient not in transfer.recipients:
             continue
         claims = tuple(filter(selection.takes, transfer.claims))
-        stage = ledger.status(claims)
-        if claims and selection.stage in ("", stage):
-            found.append((transfer, stage, claims))
+        if claims:
+            found.append((transfer, ledger.status(claims), claims))
     return found
 
 
 def find(ledger: Ledger, selection: Selection) -> list[Flow]:
-    """The flows among what is looked at, those with most claims first."""
+    """The flows among what is looked at, those with most claims first.
+
+    Many claims that something is asked for and one that it is delivered are two flows, and not a broad one delivered.
+    """
     groups: dict[tuple[str, str, str], list[tuple[Transfer, tuple[Claim, ...]]]] = defaultdict(list)
-    for transfer, stage, claims in select(ledger, selection):
-        for supplier in transfer.suppliers or ("",):
-            for recipient in transfer.recipients or ("",):
-                groups[supplier, recipient, stage].append((transfer, claims))
+    for transfer, _, claims in select(ledger, selection):
+        for stage in dict.fromkeys(claim.stage for claim in claims):
+            told = tuple(claim for claim in claims if claim.stage == stage)
+            shown = stage if any(claim.stance == AFFIRMS for claim in told) else DENIED
+            for supplier in (transfer.suppliers or ("",)) if selection.stage in ("", shown) else ():
+                for recipient in transfer.recipients or ("",):
+                    groups[supplier, recipient, shown].append((transfer, told))
     flows = [_put_together(*parties, members) for parties, members in groups.items()]
     return sorted(flows, key=lambda flow: (-len(flow.claims), flow.supplier, flow.recipient, flow.stage))
 
@@ -81,4 +86,4 @@ def _put_together(
     members = list(members)
     claims = tuple({claim.iri: claim for _, found in members for claim in found}.values())
     disputed = any(claim.stance != AFFIRMS for claim in claims)
-    return Flow(supplier, recipient, stage, disputed, claims, tuple(transfer.iri for transfer, _ in members))
+    return Flow(supplier, recipient, stage, disputed, claims, tuple({transfer.iri: None for transfer, _ in members}))

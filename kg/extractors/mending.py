@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 PHRASE = frozenset(
     {"DT", "JJ", "JJR", "JJS", "NN", "NNP", "CD", "NNS", "PRP$", "POS", "NNPS", "HYPH", "VBN", "VBG", "PDT", "$", "AFX"}
 )
+AFTER_VERB = PHRASE | {"TO", "RP", "IN", "PRP", "RBS", "JJS"}
 LOOSE = frozenset(
     {
         "appos",
@@ -52,6 +53,7 @@ def mend(doc: Doc, verbs: frozenset[str], goods: frozenset[str]) -> None:
                 join_limit(token)
         if not any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} for t in sentence):
             find_verb(sentence, verbs)
+            raise_infinitive(sentence)
         for token in sentence:
             if token.pos_ == "VERB" and token.i + 1 < sentence.end:
                 join_particle(token)
@@ -129,6 +131,13 @@ def restore_noun(token: Token, verbs: frozenset[str], goods: frozenset[str]) -> 
         return
     token.tag_, token.pos_, token.lemma_ = ("NNS" if token.tag_ == "VBZ" else "NN"), "NOUN", base
     verb = before[-1]
+    following = token.nbor(1) if token.i + 1 < token.sent.end else token
+    if following.pos_ == "NOUN" and following.head.i == token.i:  # "halts [bomb] shipment"
+        following.head, following.dep_ = (following, "ROOT") if token.dep_ == "ROOT" else (token.head, token.dep_)
+        for child in list(token.children):
+            child.head = following
+        token.head, token.dep_ = following, "compound"
+        return
     for child in list(token.children):
         if child.dep_ in {"nsubj", "nsubj:pass"}:
             child.dep_ = "compound"
@@ -160,12 +169,7 @@ def find_verb(sentence: Span, verbs: frozenset[str]) -> None:
         before, after = token.nbor(-1), token.nbor(1)
         if not base or before.pos_ not in {"PROPN", "NOUN"} or before.tag_ == "POS":
             continue
-        if (
-            after.tag_
-            not in {"DT", "JJ", "NN", "NNS", "NNP", "CD", "VBG", "TO", "PRP$", "RP", "IN", "JJR", "PRP", "NNPS", "VBN"}
-            or after.tag_ == "IN"
-            and after.lower_ in {"of", "by", "to", "from"}
-        ):
+        if after.tag_ not in AFTER_VERB or after.tag_ == "IN" and after.lower_ in {"of", "by", "to", "from"}:
             continue
         subject = before
         while (
@@ -206,15 +210,26 @@ def find_verb(sentence: Span, verbs: frozenset[str]) -> None:
         return
 
 
+def raise_infinitive(sentence: Span) -> None:
+    """Make a headline's infinitive its verb: "Germany [to send] Ukraine tanks"."""
+    noun = sentence.root
+    if noun.pos_ not in {"NOUN", "PROPN"} or noun.i + 2 >= sentence.end:
+        return
+    verb = next((c for c in noun.children if c.tag_ == "VB" and c.dep_ in {"acl", "xcomp", "advcl"}), None)
+    if verb is None or verb.nbor(-1).lower_ != "to" or not noun.i < verb.i <= noun.i + 3:
+        return
+    verb.head, verb.dep_ = verb, "ROOT"
+    noun.head, noun.dep_ = verb, "nsubj"
+
+
 def third_person(token: Token, verbs: frozenset[str]) -> str:
     """The base form where a noun in -s may be the third person of a known verb, "" elsewhere."""
     word = token.lower_
     if (
-        token.tag_ not in {"NNS", "NNPS", "NNP"}
+        token.tag_ not in {"NNS", "NNPS", "NNP", "JJ"}
         or not word.endswith("s")
         or len(word) < 4
-        or token.tag_ == "NNP"
-        and token.text[:1].isupper()
+        or (token.tag_ == "NNP" and token.text[:1].isupper())
     ):
         return ""
     forms = [word[:-1], word[:-2] if word.endswith("es") else "", word[:-3] + "y" if word.endswith("ies") else ""]

@@ -28,6 +28,7 @@ test: $(VENV)/installed-dev browser ## lint, types, tests (under five minutes)
 	$(BIN)/pytest -m "not slow"
 
 bench: $(VENV)/installed-dev browser ## what takes longer: a wheel installed outside the checkout, speed
+	$(BIN)/python -m benchmarks.reading
 	$(BIN)/pytest -m slow --durations=0
 
 docs: $(VENV)/installed ## write build/docs: the vocabulary in HTML, RDF/XML, Turtle and N-Triples

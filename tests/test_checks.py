@@ -281,6 +281,12 @@ def test_a_class_that_nothing_reads_is_a_warning(tmp_path: Path) -> None:
     assert "warning: kg:Vessel" in str(found)
 
 
+def test_a_role_that_nothing_shows_is_a_warning(tmp_path: Path) -> None:
+    text = 'my:r a owl:ObjectProperty , kg:ParticipantRole ; rdfs:label "r"@en ; skos:definition "r"@en ; rdfs:domain kg:ArmsTransfer ; rdfs:range kg:Actor .\n'
+    (found,) = check(tmp_path, text)
+    assert (found.what, found.severity) == ("my:r: no pattern shows this role", "warning")
+
+
 def test_all_slips_are_told_at_once(tmp_path: Path) -> None:
     found = check(tmp_path, TRIGGER.replace("pattern:give", "pattern:giv") + 'my:c a kg:Cue ; rdfs:label "zap"@en .\n')
     assert len(found) == 2

@@ -49,8 +49,13 @@ MAKES = {"commit": "committed", "propose": "proposed", "seek": "sought", "withho
 def find_wrong_roles(v: Vocabulary) -> Iterator[Finding]:
     """Roles that the reader cannot place: no event has them, or it is not said what fills them."""
     classes = v.reader.classes
+    realized = {realization.role for trigger in v.reader.triggers for realization in trigger.realizations}
     for node in v.of_type("ParticipantRole"):
         name = v.show(node)
+        # the shipped roles without markers are for those who add words to them
+        if name_of(node.value) not in realized and not node.value.startswith(KG):
+            right = "add a realization with kg:role to a pattern, or kg:marker to the role"
+            yield v.finding(node, f"{name}: no pattern shows this role", right, severity="warning")
         for predicate, shown, right in (
             (RDFS + "domain", "rdfs:domain", "name the class of events that has this role"),
             (

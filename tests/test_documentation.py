@@ -10,7 +10,6 @@ import pytest
 
 from tests.conftest import ROOT
 
-pytest.importorskip("pylode", reason="pip install 'armsgraph[docs]'")
 FOLDER = ROOT / "ontology"
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, replace
 
-from kg.extractors.names import Finder, Span
+from kg.extractors.names.spans import Span
+from kg.extractors.names.writing import Writing
 from kg.ontology import Title, fold
 
 MODIFIERS = 6  # words at most between a country or organization and the title
@@ -66,9 +67,9 @@ class Reading:
     plural: bool = False
 
 
-def find(finder: Finder, spans: list[Span]) -> list[Post]:
+def find(writing: Writing, spans: list[Span]) -> list[Post]:
     """Every office that the article gives to a person, in order, each person's offices without repeats."""
-    reader = Reader(finder, spans)
+    reader = Reader(writing, spans)
     posts = [post for span in spans if span.kind == "Person" for post in reader.read(span)]
     posts = reader.resolve_counterparts(posts)
     return unite(reader.resolve_countries(posts))
@@ -77,11 +78,11 @@ def find(finder: Finder, spans: list[Span]) -> list[Post]:
 class Reader:
     """Reads titles around names in one Doc."""
 
-    def __init__(self, finder: Finder, spans: list[Span]) -> None:
-        self.finder = finder
-        self.lexicon = finder.lexicon
-        self.words = finder.words
-        self.texts = finder.texts
+    def __init__(self, writing: Writing, spans: list[Span]) -> None:
+        self.writing = writing
+        self.lexicon = writing.lexicon
+        self.words = writing.words
+        self.texts = writing.texts
         self.spans = spans
         self.span_of = {i: span for span in spans for i in range(span.start, span.end)}
         words = self.lexicon.ontology.words
@@ -90,7 +91,7 @@ class Reader:
         self.open_offices = words("no-context-office")
         self.of_companies = words("office-of-company")
         self.envoys, self.of_organizations = words("envoy"), words("office-of-organization")
-        self.sentence = sentence_numbers(finder)
+        self.sentence = sentence_numbers(writing)
 
     def read(self, person: Span) -> list[Post]:
         """The offices that the words around one mention of a person give."""
@@ -222,7 +223,7 @@ class Reader:
                 if span.kind == "Person":
                     break
                 if self.target(span, span.end) and at == span.end:
-                    words.insert(0, self.finder.name(span.start, span.end))
+                    words.insert(0, self.writing.name(span.start, span.end))
                     at = span.start
                     continue
                 of, at = span, span.start
@@ -252,7 +253,7 @@ class Reader:
                 at < start
                 and self.words[at] not in self.own | self.past
                 and len(words) > end - start
-                and not self.finder.capital(at)
+                and not self.writing.capital(at)
             ):
                 at += 1  # lower-case words without a country before them describe, they are no part of the title
                 words.pop(0)
@@ -274,10 +275,10 @@ class Reader:
         text = self.texts[i]
         if not text[:1].isalpha() or self.words[i] in DETERMINERS | PREPOSITIONS or self.words[i] in self.lexicon.dates:
             return False
-        token = self.finder.doc[i]
+        token = self.writing.doc[i]
         if token.is_stop and not text.isupper():
             return False
-        return token.pos_ in NOMINAL if self.finder.tagged else True
+        return token.pos_ in NOMINAL if self.writing.tagged else True
 
     def title_at(self, end: int) -> tuple[int, Title | None, bool]:
         """Where the title that ends at ``end`` begins, the title, and whether its word is in the plural."""
@@ -349,7 +350,7 @@ class Reader:
         return reading, rule
 
     def spaced(self, i: int) -> bool:
-        return bool(self.finder.doc[i].whitespace_) and bool(self.finder.doc[i - 1].whitespace_)
+        return bool(self.writing.doc[i].whitespace_) and bool(self.writing.doc[i - 1].whitespace_)
 
     def closed(self, end: int, closing: str) -> bool:
         """Whether an apposition ends at ``end``, so that the title is not the subject of what follows."""
@@ -685,7 +686,7 @@ class Reader:
         i = span.start - 1
         if i > 0 and self.words[i] == "the":
             i -= 1
-        modifies = span.end < len(self.words) and self.finder.doc[span.end].pos_ == "NOUN"
+        modifies = span.end < len(self.words) and self.writing.doc[span.end].pos_ == "NOUN"
         return i >= 0 and self.words[i] in ASIDE and not modifies
 
     def share_of(self, span: Span, at: int) -> float:
@@ -696,13 +697,13 @@ class Reader:
             return PAIRED_WEIGHT
         if self.is_object(span, at):
             return OBJECT_WEIGHT
-        acts = {self.finder.doc[i].dep_ for i in range(span.start, span.end)} & {"nsubj", "obl:agent"}
+        acts = {self.writing.doc[i].dep_ for i in range(span.start, span.end)} & {"nsubj", "obl:agent"}
         return ACTOR_WEIGHT if acts else 1.0
 
     def is_object(self, span: Span, at: int) -> bool:
         """Whether another country or the person at ``at`` acts on the country: "Mr. Doe accused Iran", not "who visited
         Iran"."""
-        doc = self.finder.doc
+        doc = self.writing.doc
         root = next((doc[i] for i in range(span.start, span.end) if doc[i].dep_ in {"obj", "iobj"}), None)
         if root is None:
             return False
@@ -788,11 +789,11 @@ def unite(posts: list[Post]) -> list[Post]:
     return kept
 
 
-def sentence_numbers(finder: Finder) -> list[int]:
+def sentence_numbers(writing: Writing) -> list[int]:
     """For each token the number of its sentence."""
     numbers, number = [], -1
-    for i in range(len(finder.texts)):
-        if i in finder.starts or number < 0:
+    for i in range(len(writing.texts)):
+        if i in writing.starts or number < 0:
             number += 1
         numbers.append(number)
     return numbers

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from kg import values
-from kg.extractors.names import Span as Name
-from kg.extractors.names import lexicon
+from kg.extractors.names.lexicons import lexicon
+from kg.extractors.names.spans import Span as Name
 from kg.ontology import Ontology, fold
 from kg.records import Actor, Evidence, Interval, Treaty
 

@@ -1,0 +1,137 @@
+"""Finds organizations that only the entity recognizer tells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from kg.extractors.names import acronyms, head_words
+from kg.extractors.names.spans import Span
+from kg.extractors.names.writing import Writing
+from kg.ontology import fold
+
+PLACE_PREPOSITIONS = frozenset({"in", "at", "near", "outside", "around", "inside", "into"})
+
+
+def find_organizations(writing: Writing, known: dict[int, Span], people: set[str]) -> Iterable[Span]:
+    """Organizations that only the entity recognizer tells, without what is a title, a person, a region or a weapon."""
+    lexicon = writing.lexicon
+    plain = acronyms.plain_acronyms(writing)
+    for ent in writing.doc.ents:
+        if ent.label_ != "ORG" or ent.start < writing.headline:
+            continue
+        start, end = ent.start, ent.end
+        while end > start and writing.words[end - 1] in lexicon.connectors:
+            end -= 1
+        while start < end and (writing.words[start] in {"the", "a"} or not writing.capital(start)):
+            start += 1
+        while end > start and (
+            writing.words[end - 1] == "'s"
+            or not writing.texts[end - 1][-1:].isalnum()
+            and writing.texts[end - 1][-1:] != "."
+        ):
+            end -= 1
+        if start >= end:
+            continue
+        if fold(writing.doc[start:end].text) in lexicon.region_names or (
+            end - start == 1 and fold(writing.texts[start]) in people
+        ):
+            continue
+        text = writing.doc[start:end].text
+        if text in plain or fold(text) in lexicon.no_acronyms or (end - start == 1 and any(c.isdigit() for c in text)):
+            continue
+        if is_other_thing(writing, start, end, known):
+            continue
+        if any(
+            writing.doc[i].pos_ in {"VERB", "AUX"} and writing.texts[i][:1].isupper() for i in range(start + 1, end)
+        ):
+            continue  # words of a headline
+        title = lexicon.title_at(writing.words, end)
+        if title < end:
+            end = title
+        if start >= end or lexicon.title_from(writing.words, start) > start:
+            continue
+        inside = [known[i] for i in range(start, end) if i in known]
+        if any(s.kind != "Country" or len(s) == end - start for s in inside):
+            continue
+        if start > 0 and (
+            writing.words[start - 1] in lexicon.honorifics or writing.words[start - 1] in lexicon.title_ends
+        ):
+            continue  # the recognizer took a person for an organization; the rule for titles has it
+        if not head_words.plausible_organization(writing, start, end) or writing.words[start] in lexicon.dates:
+            continue
+        end = without_country(writing, start, end, known)
+        start = without_demonym(writing, start, end, known)
+        named_person = (
+            fold(writing.texts[start]) in lexicon.given_names and head_words.kind_of(writing, start, end) is None
+        )
+        if 1 < end - start <= 4 and named_person:
+            yield Span(start, end, "Person", writing.name(start, end), rule="entity")
+            continue
+        end = next((i for i in range(start + 1, end) if lexicon.title_from(writing.words, i) > i), end)
+        kind = (
+            head_words.kind_of(writing, start, end)
+            or head_words.described_kind(writing, start, end)
+            or "OtherOrganization"
+        )
+        country = next((s.country for s in inside), "")
+        yield Span(start, end, kind, writing.name(start, end), "", country, rule="entity")
+
+
+def without_country(writing: Writing, start: int, end: int, known: dict[int, Span]) -> int:
+    """The end of a recognized name without "of COUNTRY" after it, unless the name needs it ("Bank of …")."""
+    last = known.get(end - 1)
+    if (
+        last is not None
+        and last.kind == "Country"
+        and last.start - start > 2
+        and writing.words[last.start - 1] in {"of", "in", "the"}
+    ):
+        at = last.start - 1
+        while at > start and writing.words[at - 1] in {"of", "in"}:
+            at -= 1
+        return at
+    return end
+
+
+def without_demonym(writing: Writing, start: int, end: int, known: dict[int, Span]) -> int:
+    """The start of a recognized name without the demonym before a name of its own: "German Bundestag"."""
+    first = known.get(start)
+    if (
+        first is not None
+        and first.form == "demonym"
+        and first.end == end - 1
+        and head_words.kind_of(writing, start, end) is None
+    ):
+        return first.end
+    return start
+
+
+def is_other_thing(writing: Writing, start: int, end: int, known: dict[int, Span]) -> bool:
+    """Whether what the recognizer takes for an organization is a place, a law, a pair of countries or the name of
+    ships."""
+    words, texts = writing.words, writing.texts
+    after = words[end] if end < len(words) else ""
+    if words[start] in writing.lexicon.ships or (start > 0 and words[start - 1] in writing.lexicon.ships):
+        return True
+    if end - start == 1 and writing.tagged and writing.doc[start].pos_ in {"VERB", "AUX", "ADV", "ADJ"}:
+        return True
+    alphabetic = [i for i in range(start, end) if texts[i][:1].isalpha()]
+    if all(i in known and known[i].kind == "Country" for i in alphabetic):
+        return True
+    if start > 1 and words[start - 1] == "of" and words[start - 2] in writing.lexicon.places_of:
+        return True
+    owner = next((i for i in range(start + 1, end - 1) if words[i] == "'s"), 0)
+    if owner and not any(i in known for i in range(start, owner)) and head_words.kind_of(writing, start, end) is None:
+        return True  # "Lahore's Gaddafi"
+    if end - start > 1:
+        return False
+    name = texts[start]
+    if after[:1].isdigit() or (name[:-1].isupper() and name.endswith("s") and len(name) > 2):
+        return True
+    if any(words[i + 1] in writing.lexicon.no_organizations for i, text in enumerate(texts[:-1]) if text == name):
+        return True
+    places = [i for i, text in enumerate(texts) if text == name and i > 0]
+    return any(
+        words[i - 1] in PLACE_PREPOSITIONS or (words[i - 1] == "of" and words[i - 2] in writing.lexicon.places_of)
+        for i in places
+    )

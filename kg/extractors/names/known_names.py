@@ -1,0 +1,62 @@
+"""Finds the names that the ontology knows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.extractors.names.spans import Span
+from kg.extractors.names.writing import Writing
+from kg.gazetteer import PIECE, Entry, plain
+
+
+def find_known(writing: Writing) -> Iterator[Span]:
+    """Every known name that begins and ends with a token."""
+    text: list[str] = []
+    first: list[int] = []  # piece → token that it begins, -1 inside a token
+    last: list[int] = []  # piece → end of the token that it ends, -1 inside a token
+    for token in writing.doc:
+        found = [plain(m.group()) for m in PIECE.finditer(token.text)]
+        if not found:
+            continue
+        text.extend(found)
+        inside = [-1] * (len(found) - 1)
+        first.extend([token.i, *inside])
+        last.extend([*inside, token.i + 1])
+    matches = [
+        (first[m.start], last[m.end - 1], m.entry)
+        for m in writing.lexicon.gazetteer.find(text)
+        if first[m.start] >= 0 and last[m.end - 1] >= 0
+    ]
+    named = {entry.iri for _, _, entry in matches if entry.sure}
+    read: set[tuple[int, int]] = set()
+    for start, end, e in matches:
+        if (start, end) in read:
+            continue  # a likelier meaning of the same words
+        if (
+            e.kind == "Country"
+            and start
+            and writing.words[start - 1] in writing.lexicon.new_world
+            and writing.capital(start - 1)
+        ):
+            continue
+        if e.sure or likely(writing, start, end, e, e.iri in named):
+            read.add((start, end))
+            articled = writing.words[start] == "the" and end - start > 1
+            yield Span(start, end, e.kind, e.name, e.iri, e.country, e.form, articled=articled)
+
+
+def likely(writing: Writing, start: int, end: int, entry: Entry, named: bool) -> bool:
+    """Whether a name that also means other things means this one here; ``named``: a sure name of it is in the
+    article."""
+    label = writing.doc[start].ent_type_
+    before = writing.words[start - 1] if start and writing.capital(start - 1) else ""
+    if before in writing.lexicon.regions or any(writing.doc[i].ent_type_ == "PERSON" for i in range(start, end)):
+        return False
+    if entry.context:
+        return named or (entry.kind == "Country" and writing.capital(start) and writing.words[start] != "the")
+    if entry.kind == "Country" or entry.form == "system":
+        return named or not writing.tagged or label in {"GPE", "LOC", "NORP"} or entry.form in {"demonym", "people"}
+    after = writing.words[end] if end < len(writing.words) else ""
+    if label == "ORG" or named or after in writing.lexicon.platform_nouns:
+        return True
+    return start not in writing.starts and writing.words[max(start - 1, 0)] == "the" and writing.capital(start)

@@ -1,0 +1,252 @@
+"""Finds organizations that the ontology does not know, by the head word of their names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.extractors.names.spans import BODY_KINDS, Span
+from kg.extractors.names.writing import Writing
+from kg.ontology import fold
+
+# Between a country and the lower-case head word of its ministry stand at most so many words ("Turkish national
+# defence ministry").
+WORDS_BEFORE_HEAD = 3
+
+
+def find_headed(writing: Writing, known: dict[int, Span]) -> Iterator[Span]:
+    """Organizations told by a head word: "Chey Institute for Advanced Studies", "Turkish defence ministry"."""
+    lexicon = writing.lexicon
+    for i, word in enumerate(writing.words):
+        if word not in lexicon.head_ends or i < writing.headline:
+            continue
+        for length in range(min(lexicon.longest_head, i + 1), 0, -1):
+            kind = lexicon.heads.get(tuple(writing.words[i + 1 - length : i + 1]))
+            if kind is not None:
+                span = read_headed(writing, i + 1 - length, i + 1, kind, known)
+                if span is not None:
+                    yield span
+                break
+
+
+def read_headed(writing: Writing, start: int, end: int, kind: str, known: dict[int, Span]) -> Span | None:
+    """The name around the head word at ``start`` to ``end``; None where the word is only a common noun."""
+    head_start, head_end = start, end
+    named = writing.capital(start) and not (
+        start in writing.starts and end - start == 1 and not capital_after(writing, end)
+    )
+    if named:
+        start = extend_left(writing, start, known)
+        end = extend_right(writing, end, known, connected=kind != "Company")
+    elif " ".join(writing.words[start:end]) not in writing.lexicon.lower_heads or not heads_phrase(writing, end - 1):
+        return None
+    country, first, owned = country_before(writing, start, known, named)
+    if country is None and not named:
+        return None
+    if not named and kind not in BODY_KINDS:
+        return None
+    if belongs_to_title(writing, start) or fold(writing.name(start, end)) in writing.lexicon.region_names:
+        return None
+    if country is None and start == head_start and end == head_end and end - start == 1 and kind not in BODY_KINDS:
+        return None  # "the Institute", "the Company": a common noun in capitals
+    if (
+        country is None
+        and named
+        and start == head_start
+        and end == head_end
+        and end - start == 1
+        and writing.words[start - 1] != "the"
+    ):
+        return None
+    if not (named and owned):
+        start = extend_left(writing, first, known) if country is not None and named else first  # "Royal Danish Navy"
+    if country is None:
+        country = country_after(writing, end, known)
+    if writing.words[head_end - 1] in writing.lexicon.located_heads and writing.words[end : end + 1] == ["in"]:
+        place = end + 1
+        while place < len(writing.words) and writing.nameable(place):
+            place += 1
+        end = place if place > end + 1 else end
+    return Span(start, end, kind, writing.name(start, end), "", country.country if country else "", rule="head-word")
+
+
+def find_pairs(writing: Writing, known: dict[int, Span]) -> Iterator[Span]:
+    """Bodies of two countries named with one head word: "the British and Australian navies"."""
+    for i in range(3, len(writing.words)):
+        word = writing.words[i]
+        single = word[:-3] + "y" if word.endswith("ies") else word.removesuffix("s")
+        if single == word or single not in writing.lexicon.lower_heads or writing.words[i - 2] != "and":
+            continue
+        first, second = known.get(i - 3), known.get(i - 1)
+        kind = writing.lexicon.heads.get((single,))
+        if kind is None or first is None or second is None or {first.form, second.form} - {"demonym", "name"}:
+            continue
+        for span, end in ((first, first.end), (second, i + 1)):
+            name = f"{writing.name(span.start, span.end)} {single}"
+            yield Span(span.start, end, kind, name, "", span.country, rule="pair")
+
+
+def heads_phrase(writing: Writing, i: int) -> bool:
+    """Whether a lower-case head word stands for the body: it is a noun that modifies no other ("military", not
+    "military aid")."""
+    if not writing.tagged:
+        return True
+    token = writing.doc[i]
+    after = writing.doc[i + 1] if i + 1 < len(writing.texts) else token
+    return (
+        token.pos_ in {"NOUN", "PROPN"}
+        and token.dep_ not in {"amod", "compound"}
+        and after.pos_ not in {"NOUN", "PROPN"}
+    )
+
+
+def belongs_to_title(writing: Writing, start: int) -> bool:
+    """Whether a name is part of a title of state: "Minister for Strategic Industries"."""
+    if start < 2 or writing.words[start - 1] not in {"for", "of"}:
+        return False
+    title = writing.lexicon.title_at(writing.words, start - 1)
+    return title < start - 1 and writing.lexicon.titles[tuple(writing.words[title : start - 1])].implied_in == "Country"
+
+
+def capital_after(writing: Writing, end: int) -> bool:
+    n = len(writing.texts)
+    return (end < n and writing.capital(end)) or (
+        end + 1 < n and writing.words[end] in writing.lexicon.connectors and writing.capital(end + 1)
+    )
+
+
+def extend_left(writing: Writing, start: int, known: dict[int, Span]) -> int:
+    while start > 0:
+        i = start - 1
+        if i in known and known[i].kind != "Country" and known[i].form != "system":
+            break
+        if i in known and (known[i].kind == "Country" or known[i].form == "system"):
+            break
+        if writing.nameable(i) and writing.lexicon.title_at(writing.words, i + 1) > i:
+            start = i
+        elif (
+            writing.words[i] in {"and", "&"}
+            and i > 0
+            and writing.nameable(i - 1)
+            and (i - 1) not in known
+            and writing.words[i - 1] not in writing.lexicon.head_ends
+        ):
+            start = i - 1
+        elif (
+            writing.words[i] == "-"
+            and i > 0
+            and (i - 1) not in known
+            and (writing.nameable(i - 1) or writing.words[i - 1] in writing.lexicon.particles)
+        ):
+            start = i - 1
+        else:
+            break
+    return start
+
+
+def extend_right(writing: Writing, end: int, known: dict[int, Span], *, connected: bool) -> int:
+    n = len(writing.texts)
+    complement = False
+    while end < n:
+        if (
+            writing.capital(end)
+            and end not in writing.starts
+            and writing.words[end] not in writing.lexicon.dates
+            and not foreign(writing, end, known)
+        ):
+            end += 1
+            continue
+        if writing.words[end] == "-" and end + 1 < n and writing.capital(end + 1):
+            end += 2
+            continue
+        at = end
+        while connected and at < n and writing.words[at] in writing.lexicon.connectors and at - end < 2:
+            at += 1
+        if (
+            at == end
+            or at >= n
+            or not writing.capital(at)
+            or at in writing.starts
+            or writing.words[at] in writing.lexicon.dates
+        ):
+            break
+        if writing.words[end] == "and" and (
+            not complement or at in known or writing.words[at] in writing.lexicon.title_ends or heads_name(writing, at)
+        ):
+            break
+        if writing.words[end] in {"in", "to", "on"} or (at in known and writing.words[end] != "of"):
+            break
+        if (
+            at in known
+            and known[at].kind == "Country"
+            and known[at].form in {"name", "capital"}
+            and writing.words[end] == "of"
+            and writing.capital(end - 1)
+        ):
+            break
+        if at in known and known[at].kind != "Country":
+            break
+        complement = complement or writing.words[end] != "and"
+        end = at + 1
+    return end
+
+
+def foreign(writing: Writing, i: int, known: dict[int, Span]) -> bool:
+    return i in known or writing.lexicon.title_from(writing.words, i) > i
+
+
+def heads_name(writing: Writing, i: int) -> bool:
+    """Whether a capitalised name of its own with a head word begins at ``i`` ("… and Ministry of Defence")."""
+    n = len(writing.texts)
+    while i < n and writing.capital(i):
+        if writing.words[i] in writing.lexicon.head_ends:
+            return True
+        i += 1
+    return False
+
+
+def country_before(writing: Writing, start: int, known: dict[int, Span], named: bool) -> tuple[Span | None, int, bool]:
+    """The country that a name begins with ("South Korea's", "Turkish"), where the name with it begins, and whether
+    it owns it."""
+    i = start
+    if not named:
+        while (
+            i > 0
+            and start - i < WORDS_BEFORE_HEAD
+            and writing.texts[i - 1].islower()
+            and writing.texts[i - 1].isalpha()
+            and (i - 1) not in known
+        ):
+            if writing.tagged and writing.doc[i - 1].pos_ not in {"NOUN", "ADJ", "PROPN"}:
+                break
+            i -= 1
+    if i > 1 and writing.words[i - 1] in {"'s", "'"}:
+        title = writing.lexicon.title_at(writing.words, i - 1)
+        if title < i - 1 and named:  # "the Polish President's Office"
+            country = known.get(title - 1)
+            return (
+                (country, country.start, False)
+                if country is not None and country.kind == "Country"
+                else (None, start, False)
+            )
+        span = known.get(i - 2)
+        return (
+            (span, span.start, True)
+            if span is not None and span.kind == "Country" and span.form != "people"
+            else (None, start, False)
+        )
+    span = known.get(i - 1)
+    if span is not None and span.kind == "Country" and span.form in {"demonym", "name"}:
+        return span, span.start, False
+    return None, start, False
+
+
+def country_after(writing: Writing, end: int, known: dict[int, Span]) -> Span | None:
+    """The country named right after: "the Ministry of Defence of Indonesia", "the Defence Ministry in
+    Pyongyang"."""
+    n = len(writing.texts)
+    if end < n and writing.words[end] in {"of", "in"}:
+        at = end + 1 + (end + 1 < n and writing.words[end + 1] == "the")
+        span = known.get(at)
+        if span is not None and span.kind == "Country":
+            return span
+    return None

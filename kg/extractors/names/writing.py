@@ -1,0 +1,71 @@
+"""How a Doc is written: its words, its headline, and which of its capitals may begin a name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extractors.names.lexicons import lexicon
+from kg.ontology import Ontology
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+TITLE_CASE = 0.7  # share of capitalised words of four letters or more above which a headline is in title case
+
+
+class Writing:
+    """The words of one Doc as written; ``words`` are its tokens in lower case."""
+
+    def __init__(self, doc: Doc, ontology: Ontology) -> None:
+        self.doc = doc
+        self.lexicon = lexicon(ontology)
+        self.texts = [token.text for token in doc]
+        self.words = [text.lower().replace("’", "'") for text in self.texts]
+        self.tagged = doc.has_annotation("TAG") or doc.has_annotation("POS")
+        self.starts = {sent.start for sent in doc.sents} if doc.has_annotation("SENT_START") else {0}
+        self.headline = self.headline_end()
+
+    def headline_end(self) -> int:
+        """The end of a headline in capitals, where capitals tell nothing; 0 where the headline is written as a
+        sentence."""
+        article = self.doc._.article if self.doc.has_extension("article") else None
+        paragraph = next((p for p in article.paragraphs if p.kind == "title"), None) if article is not None else None
+        if paragraph is None:
+            return 0
+        tokens = [t for t in self.doc if paragraph.start <= t.idx < paragraph.end]
+        long = [t for t in tokens if t.is_alpha and len(t) > 3]
+        capitals = sum(t.text[0].isupper() for t in long)
+        return tokens[-1].i + 1 if long and capitals > TITLE_CASE * len(long) else 0
+
+    def capital(self, i: int) -> bool:
+        """Whether token ``i`` is written as part of a name."""
+        text = self.texts[i]
+        return (
+            text[:1].isupper()
+            or (text[:3].lower() in ("al-", "el-") and text[3:4].isupper())
+            or (text[:1].isdigit() and text[-1:].isupper())
+        )
+
+    def nameable(self, i: int) -> bool:
+        """Whether a capitalised token can be part of a name: no date word, and no function word at a sentence's
+        start."""
+        if not self.capital(i):
+            return False
+        word, text = self.words[i], self.texts[i]
+        if word in self.lexicon.dates:
+            return False
+        if text.isupper() and len(text) > 1:
+            return True
+        token = self.doc[i]
+        if i in self.starts or (i > 0 and self.texts[i - 1] in {'"', "“", "‘", "'", "(", ":"}):
+            return not token.is_stop and (
+                not self.tagged or token.pos_ in {"PROPN", "NOUN", "ADJ", "X"} or token.ent_type_ != ""
+            )
+        return not token.is_stop or len(text) == 1 or (self.tagged and token.pos_ == "PROPN")
+
+    def name(self, start: int, end: int) -> str:
+        """The words of a name as written, without an editor's brackets."""
+        text = self.doc[start:end].text.replace("]", "").replace("[", "").replace("’", "'")
+        if text.count("(") != text.count(")"):
+            text = text.replace("(", "").replace(")", "")
+        return " ".join(text.split())

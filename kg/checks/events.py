@@ -10,7 +10,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from kg.checks.findings import Finding, Vocabulary, near
-from kg.extractors.factuality import COMPOSE
+from kg.extractors.stages import COMPOSE
 from kg.ontology import KG, RDFS, SKOS, name_of
 
 # Places around a word that the reader tells apart, beside the prepositions; by the part of speech that has them.

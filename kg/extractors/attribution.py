@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
-from kg.extractors import factuality, syntax
+from kg.extractors import cues, syntax
+from kg.extractors.cues import Cues
 from kg.ontology import Ontology, fold
 
 if TYPE_CHECKING:
@@ -51,27 +52,27 @@ def of(token: Token, ontology: Ontology) -> Report | None:
 
 
 def _find(doc: Doc, ontology: Ontology) -> Iterator[Report]:
-    cues = factuality.cues(ontology)
+    table = cues.of(ontology)
     spoken: dict[int, Report] = {}
     for sentence in doc.sents:
         for token in sentence:
-            for report in _of_word(token, sentence, cues, ontology.words("claimant-noun")):
+            for report in _of_word(token, sentence, table, ontology.words("claimant-noun")):
                 spoken.setdefault(sentence.start, report)
                 yield report
     yield from _continued(doc, spoken)
 
 
-def _of_word(token: Token, sentence: Span, cues: factuality.Cues, claimants: frozenset[str]) -> Iterator[Report]:
-    effects = cues.effects(token) if token.pos_ in {"VERB", "AUX"} or token.tag_.startswith("VB") else {}
+def _of_word(token: Token, sentence: Span, table: Cues, claimants: frozenset[str]) -> Iterator[Report]:
+    effects = table.effects(token) if token.pos_ in {"VERB", "AUX"} or token.tag_.startswith("VB") else {}
     if "report" in effects:
-        yield from _of_verb(token, sentence, cues)
+        yield from _of_verb(token, sentence, table)
     elif token.tag_ == "NNS" and token.i > sentence.start and token.nbor(-1).i in token.doc._.mention_of:
         mention = token.doc._.mention_of[token.i - 1]  # "…, the newspaper X reports." with the verb taken for a noun
         last = token.i + 1 >= sentence.end or token.nbor(1).text in {".", ",", ";", ":"}
-        if last and mention.form == "name" and any(c.effect == "report" for c in cues.of_base(token)):
+        if last and mention.form == "name" and any(c.effect == "report" for c in table.of_base(token)):
             yield Report(sentence.start, sentence.end, mention.root, token.i)
     elif token.pos_ in {"ADP", "VERB", "SCONJ", "ADJ"}:
-        for cue in cues.table.get(("preposition", token.lower_), ()):
+        for cue in table.table.get(("preposition", token.lower_), ()):
             words = cue.lemma.split()
             if cue.effect == "report" and [t.lower_ for t in token.doc[token.i : token.i + len(words)]] == words:
                 holder = _noun_after(token.i + len(words), sentence)
@@ -84,9 +85,9 @@ def _of_word(token: Token, sentence: Span, cues: factuality.Cues, claimants: fro
                 return
 
 
-def _of_verb(verb: Token, sentence: Span, cues: factuality.Cues) -> Iterator[Report]:
+def _of_verb(verb: Token, sentence: Span, table: Cues) -> Iterator[Report]:
     """The report of a verb of saying: before its clause ("X said that …"), after it ("…, X said"), or in the middle."""
-    if any(c.lower_ in {"not", "n't", "never"} for c in verb.children) or ("preposition", verb.lower_) in cues.table:
+    if any(c.lower_ in {"not", "n't", "never"} for c in verb.children) or ("preposition", verb.lower_) in table.table:
         return  # "citing X" is read as a preposition: X says so
     holder = _speaker(verb, sentence)
     if holder is None:

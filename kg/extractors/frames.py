@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
-from kg.extractors import factuality, items, parties, syntax
+from kg.extractors import cues, items, parties, syntax
 from kg.extractors.items import Item
 from kg.extractors.parties import Party
 from kg.extractors.syntax import Argument
@@ -75,11 +75,11 @@ class Triggers:
         }.get(token.pos_, ())
         found = []
         for kind in kinds:
-            for word in sorted(factuality.stems(token, kind)):
+            for word in sorted(cues.stems(token, kind)):
                 for trigger in self.table.get((kind, word), ()):
                     first, *rest = trigger.lemma.split()
                     if not rest or (
-                        factuality._has_words(token, rest)
+                        cues.has_words(token, rest)
                         if first == word
                         else stands_before(token, [first, *rest[:-1]])
                     ):
@@ -272,7 +272,7 @@ class Reader:
 
     def _arguments(self, token: Token, trigger: Trigger) -> list[Argument]:
         if trigger.pos == "verb" or trigger.pos == "adjective":
-            found = syntax.verb_arguments(token, lambda up: factuality.control(up, self.ontology), self.loose(trigger))
+            found = syntax.verb_arguments(token, lambda up: cues.control(up, self.ontology), self.loose(trigger))
             found.extend(self.datives(found))
             found.extend(self.around_participle(token))
             found = [a for a in found if a.marker != "with" or a.tier == 0 or a.rule.startswith("other side")]
@@ -281,7 +281,7 @@ class Reader:
                 if noun is not None:
                     found.append(Argument("subject", noun, 0, "modified noun"))
         else:
-            found = syntax.noun_arguments(token, self.is_light, lambda up: factuality.control(up, self.ontology))
+            found = syntax.noun_arguments(token, self.is_light, lambda up: cues.control(up, self.ontology))
             referents = syntax.referents_of(token)
             named = [] if referents and trigger.pattern in {"supplier", "buyer"} else [token]
             found.extend(Argument("self", t, 0, "the noun itself") for t in [*named, *referents])
@@ -321,7 +321,7 @@ class Reader:
             if child.dep_ == "nmod:poss":
                 yield Argument("owner", child, 1, "owner of the goods")
         if noun.dep_ in {"obj", "nsubj", "conj"} and noun.head.pos_ == "VERB" and noun.dep_ == "obj":
-            subject = syntax.surface_subject(noun.head, lambda up: factuality.control(up, self.ontology))
+            subject = syntax.surface_subject(noun.head, lambda up: cues.control(up, self.ontology))
             if subject is not None and not syntax.is_passive(noun.head):
                 yield Argument("owner", subject[0], 2, "subject of the verb over the goods")
 
@@ -356,14 +356,14 @@ class Reader:
 
     def is_light(self, verb: Token) -> bool:
         """Whether a verb's subject is party to the event that its object names ("make a delivery", "halt shipments")."""
-        bound = factuality.bound_cues(self.ontology)
+        bound = cues.bound(self.ontology)
         return (
-            bool(LIGHT_EFFECTS & factuality.cues(self.ontology).effects(verb).keys())
+            bool(LIGHT_EFFECTS & cues.of(self.ontology).effects(verb).keys())
             or bool(bound.effects(verb))
             or any(
                 w == verb.lemma_.lower()
                 or w.split()[0] == verb.lemma_.lower()
-                and factuality._has_words(verb, w.split()[1:])
+                and cues.has_words(verb, w.split()[1:])
                 for w in self.light_words.get(verb.lemma_.lower(), ())
             )
         )
@@ -664,7 +664,7 @@ class Reader:
             for r in trigger.realizations
             if "subject" in r.markers and self.is_actor_role(r.role) and r.role not in fills
         ]
-        effects = factuality.cues(self.ontology).effects
+        effects = cues.of(self.ontology).effects
         for up in token.ancestors:
             if (
                 up.pos_ == "VERB"
@@ -672,7 +672,7 @@ class Reader:
                 and "report" not in effects(up)
             ):
                 subject = (
-                    syntax.surface_subject(up, lambda g: factuality.control(g, self.ontology))
+                    syntax.surface_subject(up, lambda g: cues.control(g, self.ontology))
                     if not syntax.is_passive(up)
                     else None
                 )
@@ -748,7 +748,7 @@ class Reader:
 
     def only_reports(self, start: int, end: int) -> bool:
         """Whether only auxiliaries and verbs of saying have tense between two tokens ("shells, he said, will be sent")."""
-        effects = factuality.cues(self.ontology).effects
+        effects = cues.of(self.ontology).effects
         return all(
             "report" in effects(t)
             for t in self.doc[start:end]

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
-from kg.extractors import attribution, factuality, syntax
+from kg.extractors import attribution, cues, syntax
 from kg.ontology import KnownActor, Ontology, fold
 from kg.records import Actor
 
@@ -596,7 +596,7 @@ def _clause_subject(token: Token, ontology: Ontology) -> Token | None:
         next((c.subtree for c in verb.children if c.dep_ in syntax.SUBJECTS | syntax.PASSIVE_SUBJECTS), ())
     ):
         return None
-    found = syntax.surface_subject(verb, lambda up: factuality.control(up, ontology))
+    found = syntax.surface_subject(verb, lambda up: cues.control(up, ontology))
     return found[0] if found is not None and found[0].i < token.i else None
 
 
@@ -616,7 +616,7 @@ def _blamed(token: Token, ontology: Ontology) -> Mention | None:
                     child.dep_ == "obj"
                     and child.i < token.i
                     and mention is not None
-                    and factuality.control(up, ontology) == "object"
+                    and cues.control(up, ontology) == "object"
                 ):
                     return mention
             if up.dep_ not in {"xcomp", "acl", "advcl"}:

@@ -122,7 +122,7 @@ def surface_subject(verb: Token, control: Callable[[Token], str], depth: int = 0
         if head.pos_ in NOMINAL:
             if any(c.dep_ == "cop" for c in head.children):
                 return surface_subject(head, control, depth + 1)
-            return _owner(head, control, depth)
+            return owner_of(head, control, depth)
     return None
 
 
@@ -197,7 +197,7 @@ def _subject_from_noun(
         for c in verb.children
     ):
         return noun, 0, "modified noun"
-    return _owner(noun, control, depth)
+    return owner_of(noun, control, depth)
 
 
 def author_of(noun: Token) -> Token | None:
@@ -211,7 +211,7 @@ def author_of(noun: Token) -> Token | None:
     return None
 
 
-def _owner(noun: Token, control: Callable[[Token], str], depth: int) -> tuple[Token, int, str] | None:
+def owner_of(noun: Token, control: Callable[[Token], str], depth: int) -> tuple[Token, int, str] | None:
     """Whose decision, plan or promise a noun names: possessor, demonym, "by" phrase, or the subject of the verb over it."""
     if control(noun) == "object":  # "pressure on X to …", "a call for X to …"
         for child in noun.children:
@@ -253,7 +253,7 @@ def _owner(noun: Token, control: Callable[[Token], str], depth: int) -> tuple[To
             return (agent, 1, "agent of the governing verb") if agent is not None else None
         return (found[0], max(1, found[1]), "subject of the governing verb") if found else None
     if head.pos_ in NOMINAL and noun.dep_ in {"nmod", "conj", "appos", "compound"}:
-        return _owner(head, control, depth + 1)
+        return owner_of(head, control, depth + 1)
     return None
 
 

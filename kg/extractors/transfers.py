@@ -7,10 +7,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg import values
-from kg.extractors import attribution, factuality, frames, items, parties
-from kg.extractors.factuality import Factuality
+from kg.extractors import attribution, cues, factuality, frames, items, parties
 from kg.extractors.frames import Frame
 from kg.extractors.items import Item
+from kg.extractors.stages import REAL, Factuality
 from kg.ontology import Ontology, Trigger
 from kg.records import Actor, Article, Claim, Event, Evidence, Filler, Interval, Money
 
@@ -58,7 +58,7 @@ def read(doc: Doc, frame: Frame, ontology: Ontology) -> Iterator[Claim]:
             yield Claim(
                 event,
                 doc._.article.id,
-                ontology.staged(frame.trigger.evokes, factuality.REAL),
+                ontology.staged(frame.trigger.evokes, REAL),
                 "denies",
                 state.certainty,
                 affirming,
@@ -84,11 +84,11 @@ def staged(token: Token, trigger: Trigger, ontology: Ontology) -> tuple[Factuali
     """How real the words make an event, and the stage of the event's own scheme that this comes to."""
     scheme = ontology.scheme_of(trigger.evokes)
     base, ongoing = ontology.played(trigger.stage), ontology.played(trigger.ongoing_stage)
-    state = factuality.read(token, base or factuality.REAL, ongoing, ontology, scheme)
+    state = factuality.read(token, base or REAL, ongoing, ontology, scheme)
     imposed = [
         cue.stage
         for operator in state.operators
-        for cue in factuality.bound_cues(ontology).effects(token.doc[operator.token]).values()
+        for cue in cues.bound(ontology).effects(token.doc[operator.token]).values()
         if cue.scheme == scheme and cue.effect == operator.effect and ontology.played(cue.stage) == state.stage
     ]
     return state, ontology.staged(trigger.evokes, state.stage, imposed[-1] if imposed else trigger.stage)
@@ -375,7 +375,7 @@ def disputing(doc: Doc, frame: Frame, ontology: Ontology) -> tuple[Actor, ...]:
     """Those who hold against it in a concession: "…, although officials have maintained that the shells were for others"."""
     trigger = doc[frame.token]
     words, marks = ontology.words("disputing"), ontology.words("concession")
-    effects = factuality.cues(ontology).effects
+    effects = cues.of(ontology).effects
     for verb in doc[trigger.i + 1 : trigger.sent.end]:  # "…, which Tehran denies"
         if (
             verb.pos_ == "VERB"

@@ -71,6 +71,7 @@ def opened(browser: Browser, server: Server, path: str, size: dict[str, int] = D
     """A page in a window of its own; what it says to the console or asks of others is a failure."""
     scheme = "dark" if dark else "light"
     context = browser.new_context(viewport=size, color_scheme=scheme, java_script_enabled=script)  # type: ignore[arg-type]
+    context.set_default_timeout(10_000)
     page = context.new_page()
     wrong: list[str] = []
     page.on("console", lambda message: wrong.append(f"{message.type}: {message.text}"))
@@ -129,6 +130,22 @@ def test_a_query_is_written_and_run(browser: Browser, server: Server) -> None:
         page.wait_for_selector(".yasr table td >> text=here it is")
         page.select_option("#examples", "suppliers-of")
         assert "VALUES ?_recipient" in page.evaluate("document.querySelector('.CodeMirror').CodeMirror.getValue()")
+
+
+def test_prefixes_are_completed_from_the_questions(browser: Browser, server: Server) -> None:
+    with opened(browser, server, "/query") as page:
+        page.click(".CodeMirror-lines")
+        for key in ("Control+Home", "Enter", "ArrowUp"):
+            page.keyboard.press(key)
+        page.keyboard.type("PREFIX sko")
+        page.wait_for_selector(".CodeMirror-hints >> text=skos", timeout=5000)
+
+
+def test_a_query_in_the_address_is_shown(browser: Browser, server: Server) -> None:
+    with opened(browser, server, "/query?query=ASK%20%7B%20%3Fs%20%3Fp%20%22%3C%2Fscript%3E%22%20%7D") as page:
+        page.wait_for_selector(".yasqe .CodeMirror")
+        text = page.evaluate("document.querySelector('.CodeMirror').CodeMirror.getValue()")
+        assert text == 'ASK { ?s ?p "</script>" }'
 
 
 def test_a_filter_is_set_and_kept_in_the_address(browser: Browser, server: Server) -> None:

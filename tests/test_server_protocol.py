@@ -300,6 +300,27 @@ def test_slow_clients_hold_up_nobody_and_are_let_go(server: Server) -> None:
             client.close()
 
 
+def test_a_client_that_reads_nothing_is_let_go(server: Server) -> None:
+    longer = 'REPLACE("' + "a" * 1000 + '", "a", "' + "b" * 1000 + '")'
+    query = f"SELECT ({longer} AS ?x) {{ VALUES ?y {{ {' 1' * 20} }} }}".encode()
+    head = f"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: application/sparql-query\r\nContent-Length: {len(query)}\r\n\r\n"
+    with socket.create_connection(("127.0.0.1", server.port)) as client:
+        client.sendall(head.encode() + query)
+        time.sleep(12)
+        got = sum(map(len, iter(lambda: client.recv(1 << 20), b"")))
+    assert 0 < got < 20_000_000
+    assert server.query("ASK {}").status == 200
+
+
+def test_noise_is_survived(server: Server) -> None:
+    noise = [bytes(range(256)), b"\r\n" * 1000, b"GET", b"GET / HTTP/9\r\n\r\n", b"GET /id/%ff HTTP/1.1\r\nHost: \"<>\r\n\r\n",
+             b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n", b"GET /" + b"a" * 200_000]  # fmt: skip
+    for data in noise:
+        with socket.create_connection(("127.0.0.1", server.port)) as client:
+            client.sendall(data)
+    assert server.query("ASK {}").status == 200
+
+
 def test_many_clients_get_right_answers(server: Server) -> None:
     """The long form of this runs under `make bench`."""
     wrong = load(server, clients=50, seconds=4)

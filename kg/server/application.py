@@ -31,6 +31,9 @@ from kg.server.views import Views
 
 # How long a client may take to send the head of its first request, in seconds.
 HEAD_SECONDS = 10.0
+# How long it may take in a part of a body, in seconds, and how long such a part is.
+SEND_SECONDS = 10.0
+PART_BYTES = 1 << 18
 # Longest head of a request, in bytes: an address may carry a query.
 HEAD_BYTES = 64 << 10
 # Connections held at once; further ones are told to come again.
@@ -70,6 +73,27 @@ class Headers:
             await send(message)
 
         await self.app(scope, receive, send_more)
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """Sends a body in parts, and lets a client go that takes none of them in; what it has not read is not kept for it."""
+
+    app: ASGIApp
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def send_parts(message: Message) -> None:
+            body = message.get("body", b"")
+            for at in range(0, len(body) - PART_BYTES, PART_BYTES):
+                part = {"type": message["type"], "body": body[at : at + PART_BYTES], "more_body": True}
+                await asyncio.wait_for(send(part), SEND_SECONDS)
+                message = {**message, "body": body[at + PART_BYTES :]}
+            await asyncio.wait_for(send(message), SEND_SECONDS)
+
+        try:
+            await self.app(scope, receive, send_parts if scope["type"] == "http" else send)
+        except TimeoutError:
+            return
 
 
 class Protocol(H11Protocol):
@@ -122,6 +146,7 @@ def application(site: Site, children: Children) -> Starlette:
         routes=routes,
         exception_handlers={404: missing},
         middleware=[
+            Middleware(Patience),
             Middleware(Headers),
             Middleware(CORSMiddleware, allow_origins=["*"], allow_methods=["GET", "POST"], allow_headers=["*"]),
         ],
@@ -143,7 +168,7 @@ def serve(
     site = Site(graph, Path(articles) if articles else None)
     # Read now, so that the first to come need not wait.
     site.overview()
-    notice(f"http://{host}:{listening.getsockname()[1]}/")
+    notice(f"http://{f'[{host}]' if ':' in host else host}:{listening.getsockname()[1]}/")
     config = uvicorn.Config(
         application(site, children),
         http=Protocol,

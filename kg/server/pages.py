@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import groupby
 from pathlib import Path
 
 from kg.ontology import KG, RDFS, SKOS
@@ -142,10 +143,12 @@ class Site:
         found = flows.select(self.ledger, selection)
         parties = [self._party(iri) for iri in (selection.supplier, selection.recipient)]
         claims = [claim.iri for _, _, told in found for claim in told]
+        cards = entities.claims(self.graph, claims[: 4 * MANY])
         filling = {
             "parties": parties,
             "rows": [self._row(transfer, stage) for transfer, stage, _ in found],
-            "claims": entities.claims(self.graph, claims[: 4 * MANY]),
+            # Undated ones come last.
+            "days": [(day, list(told)) for day, told in groupby(cards, key=lambda card: card.published)],
         }
         title = f"{parties[0].text} → {parties[1].text}"
         return Page("/flow", title, "flow.html", filling, 200 if found else 404)

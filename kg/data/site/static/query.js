@@ -6,8 +6,14 @@ const given = new URLSearchParams(location.search).get("query");
 const prefixes = Object.fromEntries(
   [...Object.values(texts).join("\n").matchAll(/^PREFIX (\w+): <([^>]+)>/gm)].map((found) => [found[1], found[2]])
 );
-Yasgui.Yasqe.defaults.addPrefixes?.(prefixes);
-Yasgui.Yasqe.defaults.autocompleters = ["variables"];
+const Yasqe = Yasgui.Yasqe;
+// Prefixes complete from those of the questions; what the editor would fetch elsewhere is left out.
+Yasqe.forkAutocompleter("prefixes", {
+  name: "own-prefixes",
+  persistenceId: null,
+  get: () => Object.entries(prefixes).map(([prefix, iri]) => `${prefix}: <${iri}>`),
+});
+Yasqe.defaults.autocompleters = ["own-prefixes", "variables"];
 const yasgui = new Yasgui(document.getElementById("yasgui"), {
   requestConfig: { endpoint: new URL("sparql", location.href).href, method: "POST" },
   endpointCatalogueOptions: { getData: () => [] },

@@ -13,13 +13,15 @@ from tests.conftest import ROOT
 # The modules of one package that a name here stands for ("server") may import each other, as long as there is no cycle.
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("kg", "errors", "resources", "records", "answers"),
-    ("ontology", "values", "store", "furniture", "language", "linking", "extractors.syntax", "extractors.stages"),
-    ("imprint", "sources", "gazetteer", "addresses", "extractors.mending", "extractors.cues"),
+    ("ontology", "values", "store", "furniture", "language", "linking"),
+    ("extractors.syntax", "extractors.stages", "extractors.completion"),
+    ("imprint", "sources", "gazetteer", "addresses", "extractors.mending", "extractors.cues", "extractors.arguments"),
     ("pages", "reasoning", "queries", "checks", "extractors.items", "extractors.names"),
     ("extractors.attribution", "extractors.forms", "extractors.voices"),
     ("articles", "rdf", "evaluation", "extractors.offices", "extractors.parties", "extractors.factuality"),
     ("extractors.spans", "extractors.frames", "server"),
-    ("extractors.people", "extractors.organizations", "extractors.treaties", "extractors.transfers"),
+    ("extractors.people", "extractors.organizations", "extractors.treaties", "extractors.events"),
+    ("extractors.transfers",),
     ("extractors",),
     ("explanation",),
     ("pipeline",),

@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
-from kg.extractors import cues, items, parties, syntax
+from kg.extractors import arguments, cues, items, parties, syntax
+from kg.extractors.arguments import Argument
 from kg.extractors.items import Item
 from kg.extractors.parties import Party
-from kg.extractors.syntax import Argument
 from kg.ontology import Ontology, Trigger, fold
 from kg.records import Actor
 
@@ -79,9 +79,7 @@ class Triggers:
                 for trigger in self.table.get((kind, word), ()):
                     first, *rest = trigger.lemma.split()
                     if not rest or (
-                        cues.has_words(token, rest)
-                        if first == word
-                        else stands_before(token, [first, *rest[:-1]])
+                        cues.has_words(token, rest) if first == word else stands_before(token, [first, *rest[:-1]])
                     ):
                         found.append(trigger)
                 if " " in word:  # "re-export", one token and two words
@@ -236,7 +234,7 @@ class Reader:
         """Prepositions that tell one role only, and no arms: their phrase is that role's, whatever word a parser hangs it on."""
         told = [m for r in trigger.realizations for m in r.markers]
         own = {m for r in trigger.realizations if not self.takes_arms(r.role) for m in r.markers if told.count(m) == 1}
-        return syntax.LOOSE | (own - {"of", "as", "at"})
+        return arguments.LOOSE | (own - {"of", "as", "at"})
 
     def takes_arms(self, role: str) -> bool:
         """Whether a role that no actor fills is filled by arms: the reader weighs their words by what stands around them."""
@@ -272,7 +270,7 @@ class Reader:
 
     def _arguments(self, token: Token, trigger: Trigger) -> list[Argument]:
         if trigger.pos == "verb" or trigger.pos == "adjective":
-            found = syntax.verb_arguments(token, lambda up: cues.control(up, self.ontology), self.loose(trigger))
+            found = arguments.of_verb(token, lambda up: cues.control(up, self.ontology), self.loose(trigger))
             found.extend(self.datives(found))
             found.extend(self.around_participle(token))
             found = [a for a in found if a.marker != "with" or a.tier == 0 or a.rule.startswith("other side")]
@@ -281,8 +279,8 @@ class Reader:
                 if noun is not None:
                     found.append(Argument("subject", noun, 0, "modified noun"))
         else:
-            found = syntax.noun_arguments(token, self.is_light, lambda up: cues.control(up, self.ontology))
-            referents = syntax.referents_of(token)
+            found = arguments.of_noun(token, self.is_light, lambda up: cues.control(up, self.ontology))
+            referents = arguments.referents_of(token)
             named = [] if referents and trigger.pattern in {"supplier", "buyer"} else [token]
             found.extend(Argument("self", t, 0, "the noun itself") for t in [*named, *referents])
             found = [self.as_compound(self.as_receiver(a, token)) for a in found]
@@ -361,9 +359,7 @@ class Reader:
             bool(LIGHT_EFFECTS & cues.of(self.ontology).effects(verb).keys())
             or bool(bound.effects(verb))
             or any(
-                w == verb.lemma_.lower()
-                or w.split()[0] == verb.lemma_.lower()
-                and cues.has_words(verb, w.split()[1:])
+                w == verb.lemma_.lower() or w.split()[0] == verb.lemma_.lower() and cues.has_words(verb, w.split()[1:])
                 for w in self.light_words.get(verb.lemma_.lower(), ())
             )
         )

@@ -7,12 +7,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg import values
-from kg.extractors import attribution, cues, factuality, frames, items, parties
+from kg.extractors import attribution, completion, cues, events, factuality, frames, parties
 from kg.extractors.frames import Frame
-from kg.extractors.items import Item
 from kg.extractors.stages import REAL, Factuality
 from kg.ontology import Ontology, Trigger
-from kg.records import Actor, Article, Claim, Event, Evidence, Filler, Interval, Money
+from kg.records import Actor, Article, Claim, Event, Evidence
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
@@ -30,9 +29,9 @@ def extract(doc: Doc, ontology: Ontology) -> Iterator[Claim]:
                 sure.update(c.evidence[0] for c in found)
         elif claims:
             claims.extend(contents(doc, frame, claims, ontology))
-    claims = complete(fill_open_roles(without_headlines(doc, claims), ontology))
+    claims = completion.complete(completion.fill_open_roles(completion.without_headlines(doc, claims)))
     claims = [c for c in claims if len(c.event.participants) > 1 or c.evidence[0] in sure]
-    yield from dict.fromkeys([*claims, *spread_denials(claims)])
+    yield from dict.fromkeys([*claims, *completion.spread_denials(claims)])
 
 
 def read(doc: Doc, frame: Frame, ontology: Ontology) -> Iterator[Claim]:
@@ -46,7 +45,7 @@ def read(doc: Doc, frame: Frame, ontology: Ontology) -> Iterator[Claim]:
     date = values.parse_date(sentence.text, doc._.article.published)
     if state.stage == "sought" and wishes(doc, frame, state):
         stage = ontology.staged(frame.trigger.evokes, "proposed")  # the one who wants to sell offers
-    for event, fillers in events(doc, frame, ontology):
+    for event, fillers in events.of_frame(doc, frame, ontology):
         if (
             state.past_negation
             and state.stage == "withheld"
@@ -69,7 +68,7 @@ def read(doc: Doc, frame: Frame, ontology: Ontology) -> Iterator[Claim]:
             )
             continue
         if frame.trigger.stage == "sought" and not affirming:
-            affirming = tuple(a for role in ("recipient",) for a in event.actors(role))
+            affirming = tuple(event.actors("recipient"))
         evidence = tuple(point(doc, frame, sentence, state))
         base = Claim(
             event, doc._.article.id, stage, "affirms", state.certainty, affirming, fillers, value, date, evidence
@@ -122,19 +121,6 @@ def contents(doc: Doc, frame: Frame, claims: list[Claim], ontology: Ontology) ->
         yield replace(read_claim, event=event, stage=holder.stage, claimants=claimants, certainty=holder.certainty)
 
 
-def without_headlines(doc: Doc, claims: list[Claim]) -> list[Claim]:
-    """A headline, whose grammar is its own, counts only for a flow that the article's text does not tell again."""
-    titles = [(p.start, p.end) for p in doc._.article.paragraphs if p.kind == "title"]
-    body = [c for c in claims if not any(start <= c.evidence[0].start < end for start, end in titles)]
-    told = {frozenset(c.event.participants) for c in body}
-    kept = {id(c) for c in body}
-    return [
-        c
-        for c in claims
-        if id(c) in kept or len(c.event.participants) > 1 and frozenset(c.event.participants) not in told
-    ]
-
-
 def vouched(doc: Doc, frame: Frame, ontology: Ontology) -> bool:
     """Whether a frame may leave a party open: every filler is surely attached, and nobody else is named who could fill it.
 
@@ -173,90 +159,6 @@ def vouched(doc: Doc, frame: Frame, ontology: Ontology) -> bool:
     return True
 
 
-def fill_open_roles(claims: list[Claim], ontology: Ontology) -> list[Claim]:
-    """Give a claim that leaves a party open the one that the article names for the same counterpart and goods, if only one."""
-    full = [c for c in claims if len(c.event.participants) > 1]
-    found = []
-    for claim in claims:
-        open_roles = {role for c in full for role, _ in c.event.participants} - {
-            role for role, _ in claim.event.participants
-        }
-        if len(claim.event.participants) == 1 and open_roles:
-            mine = set(claim.event.participants)
-            options = {
-                c.event.participants
-                for c in full
-                if mine < set(c.event.participants) and compatible(c, claim) and c.event.kind == claim.event.kind
-            }
-            if len(options) == 1:
-                claim = replace(claim, event=replace(claim.event, participants=options.pop()))
-        elif len(claim.event.participants) == 1 and not full:
-            claim = with_counterpart(claim, claims)
-        found.append(claim)
-    return found
-
-
-def with_counterpart(claim: Claim, claims: list[Claim]) -> Claim:
-    """Where an article never names both sides in one sentence: the other side, if it names just one for the same goods."""
-    ((role, side),) = claim.event.participants
-    others = {
-        c.event.participants[0]
-        for c in claims
-        if c.event.kind == claim.event.kind
-        and c.event.participants[0][0] != role
-        and set(c.event.things) & set(claim.event.things)
-    }
-    mine = {c.event.participants[0][1] for c in claims if c.event.participants[0][0] == role}
-    if len(others) != 1 or len(mine) != 1 or next(iter(others))[1] == side:
-        return claim
-    return replace(claim, event=replace(claim.event, participants=tuple(sorted([(role, side), *others], key=str))))
-
-
-def complete(claims: list[Claim]) -> list[Claim]:
-    """Without the claims that leave open a party which the article names elsewhere for the same goods."""
-    return [claim for claim in claims if not any(_says_more(other, claim) for other in claims)]
-
-
-def _says_more(other: Claim, claim: Claim) -> bool:
-    """Whether another claim has all the parties of this one and more, for goods that may be the same."""
-    mine, theirs = set(claim.event.participants), set(other.event.participants)
-    return (
-        claim.event.kind == other.event.kind
-        and mine < theirs
-        and compatible(claim, other)
-        and claim.stance == other.stance
-    )
-
-
-def compatible(one: Claim, other: Claim) -> bool:
-    """Whether two claims may speak of the same goods: the same concept, or one of them says only "arms"."""
-    concepts = {concept for _, concept, _ in one.event.things}, {concept for _, concept, _ in other.event.things}
-    return (
-        bool(concepts[0] & concepts[1])
-        or "unspecified" in concepts[0] | concepts[1]
-        or not concepts[0]
-        or not concepts[1]
-    )
-
-
-def spread_denials(claims: list[Claim]) -> Iterator[Claim]:
-    """A denial speaks to every claim of the article on the same flow and stage whose goods it may mean."""
-    for denial in claims:
-        if denial.stance != "denies":
-            continue
-        for claim in claims:
-            if (
-                claim.stance == "affirms"
-                and claim.stage == denial.stage
-                and claim.event != denial.event
-                and claim.event.kind == denial.event.kind
-                and set(claim.event.participants) == set(denial.event.participants)
-                and not set(claim.claimants) & set(denial.claimants)
-                and compatible(claim, denial)
-            ):
-                yield replace(denial, event=claim.event, fillers=claim.fillers)
-
-
 def is_side(actor: Actor, event: Event) -> bool:
     """Whether somebody speaks for one of the sides of an event."""
     return any(
@@ -279,79 +181,6 @@ def wishes(doc: Doc, frame: Frame, state: Factuality) -> bool:
             for o in state.operators
         )
     )
-
-
-def events(doc: Doc, frame: Frame, ontology: Ontology) -> Iterator[tuple[Event, tuple[tuple[str, Filler], ...]]]:
-    """The events that one frame stands for: parties in one role are events of their own, so are goods of several kinds."""
-    combinations: list[tuple[tuple[str, Actor], ...]] = [()]
-    things: list[tuple[tuple[str, Item], ...]] = [()]
-    for fill in frame.fills:
-        if fill.parties:
-            known = ontology.roles.get(fill.role)
-            in_person = known is not None and known.in_person
-            actors = list(
-                dict.fromkeys(p.actor if in_person else parties.as_side(p.actor, ontology) for p in fill.parties)
-            )
-            combinations = [(*c, (fill.role, actor)) for c in combinations for actor in actors]
-        if fill.items:
-            things = [(*some, (fill.role, item)) for some in things for item in fill.items]
-    for combination in combinations:
-        named = [actor.key() for _, actor in combination]
-        if len(set(named)) < len(named):
-            continue  # nobody supplies himself
-        for some in things:
-            fillers = tuple((role, items.filler(doc, item)) for role, item in some)
-            sides = combination
-            for (_, filler), (_, item) in zip(fillers, some, strict=True):
-                sides = with_origin(frame, sides, filler, item.made, len(things), ontology)
-                if len(things) > 1:
-                    sides = with_route(doc, frame, sides, item, ontology)
-            named_things = tuple((role, f.concept, f.designation) for role, f in fillers if f.concept or f.designation)
-            yield Event(frame.trigger.evokes, sides, named_things), fillers
-
-
-def with_route(
-    doc: Doc, frame: Frame, sides: tuple[tuple[str, Actor], ...], item: Item, ontology: Ontology
-) -> tuple[tuple[str, Actor], ...]:
-    """A list may give each of its goods a side of its own: "frigates from Italy and jets from France"."""
-    at = item.end
-    if at + 1 >= len(doc) or doc[at].lower_ not in {"from", "to"}:
-        return sides
-    mention = doc._.mention_of.get(at + 1) or (doc._.mention_of.get(at + 2) if doc[at + 1].tag_ == "DT" else None)
-    role = next(
-        (
-            r.role
-            for r in frame.trigger.realizations
-            if doc[at].lower_ in r.markers[:3] and frames.is_actor_range(ontology, r.role)
-        ),
-        "",
-    )
-    if mention is None or not role or not any(name == role for name, _ in sides):
-        return sides
-    actor = parties.as_side(parties.of_mention(mention, ontology), ontology)
-    others = tuple((name, who) for name, who in sides if name != role)
-    return sides if any(who.name == actor.name for _, who in others) else (*others, (role, actor))
-
-
-def with_origin(
-    frame: Frame, sides: tuple[tuple[str, Actor], ...], filler: Filler, made: bool, count: int, ontology: Ontology
-) -> tuple[tuple[str, Actor], ...]:
-    """Goods whose words name their country come from there where nothing else says from whom: "signed for Brazilian aircraft".
-
-    So it is too where the supplier stands behind another item of the list ("a Brazilian aircraft and rifles from Russia").
-    """
-    supplier = frame.fill("supplier")
-    gives = any(r.role == "supplier" and r.markers[:1] == ("subject",) for r in frame.trigger.realizations)
-    if made and gives:
-        return sides  # where they were made says nothing of who gives them away
-    if not filler.origin or not any(r.role == "supplier" for r in frame.trigger.realizations):
-        return sides
-    if supplier is not None and (supplier.tier == 0 or count < 2 or supplier.rule.startswith("subject")):
-        return sides
-    others = tuple((role, actor) for role, actor in sides if role != "supplier")
-    if any(actor.name == filler.origin for _, actor in others):
-        return sides
-    return (*others, ("supplier", parties.country(filler.origin, ontology)))
 
 
 def voices(
@@ -428,6 +257,3 @@ def point(doc: Doc, frame: Frame, sentence: Span, state: Factuality) -> Iterator
     for voice in state.voices:
         token = doc[voice.token]
         yield Evidence(article.id, token.idx, token.idx + len(token), token.text, voice.stance, "claimant")
-
-
-__all__ = ["Interval", "Money", "extract"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from kg.extractors.offices import Post
+from kg.extractors.offices.posts import Post
 from kg.ontology import Ontology
 from kg.records import Actor, Evidence, Office, Person
 

@@ -17,6 +17,9 @@ from kg.extractors.names import (
 )
 from kg.extractors.names.spans import Span, settle
 from kg.extractors.names.writing import Writing
+from kg.extractors.offices import titles_after
+from kg.extractors.offices.posts import Post
+from kg.extractors.offices.reader import Reader
 from kg.ontology import Ontology
 
 if TYPE_CHECKING:
@@ -104,7 +107,7 @@ def mention(doc: Doc, span: Span, countries: dict[str, str]) -> Mention:
     return Mention(span.start, span.end, root.i, span.kind, span.name, span.iri, country, form, office)
 
 
-def name_administrations(writing: Writing, spans: list[Span], posts: list[offices.Post]) -> list[Span]:
+def name_administrations(writing: Writing, spans: list[Span], posts: list[Post]) -> list[Span]:
     """A leader's name with "administration" is the government that the leader heads, not the person."""
     lexicon = writing.lexicon
     named = []
@@ -132,7 +135,7 @@ def name_administrations(writing: Writing, spans: list[Span], posts: list[office
 
 def find_titled_people(writing: Writing, spans: list[Span]) -> list[Span]:
     """Names that an office follows ("Jo Doe, head of …") and that nobody has taken for a person."""
-    reader = offices.Reader(writing, spans)
+    reader = Reader(writing, spans)
     at = {i: span for span in spans for i in range(span.start, span.end)}
     firm = {i: span for i, span in at.items() if span.rule != "entity"}
     found = []
@@ -161,7 +164,7 @@ def find_titled_people(writing: Writing, spans: list[Span]) -> list[Span]:
         span = Span(start, i, "Person", writing.name(start, i), rule="apposition")
         if not people.is_person_name(writing, start, i, sure=True, known=firm):
             continue
-        reading = reader.after(span)
+        reading = titles_after.after(reader, span)
         if reading is None or reading[0].title.rank:
             continue
         if i - start > 1 or speaks(writing, start) or writing.doc[start].ent_type_ == "PERSON":

@@ -1,0 +1,91 @@
+"""Reads which offices an article gives to the people it names: title, and of which country or organization."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kg.extractors.names.spans import Span
+from kg.extractors.names.writing import Writing
+from kg.extractors.offices import countries, titles_after, titles_before
+from kg.extractors.offices.posts import Post, unite
+from kg.extractors.offices.reader import Reader, Reading
+from kg.ontology import fold
+
+
+def find(writing: Writing, spans: list[Span]) -> list[Post]:
+    """Every office that the article gives to a person, in order, each person's offices without repeats."""
+    reader = Reader(writing, spans)
+    posts = [post for span in spans if span.kind == "Person" for post in read(reader, span)]
+    posts = resolve_counterparts(reader, posts)
+    return unite(countries.resolve_countries(reader, posts))
+
+
+def read(reader: Reader, person: Span) -> list[Post]:
+    """The offices that the words around one mention of a person give."""
+    found = []
+    before = titles_before.before(reader, person.start)
+    rule = "title-before-name"
+    if before is not None and before.title.rank:  # "Libyan leader Col. Jo Doe"
+        outer = titles_before.before(reader, before.start)
+        if outer is not None and not outer.title.rank:
+            found.extend(share(reader, outer, [person], rule))
+    if before is None:
+        before, rule = titles_before.before_comma(reader, person.start), "name-after-title"
+    elif before.title.rank:  # "a spokesman, General Jo Doe"
+        described = titles_before.before_comma(reader, before.start)
+        if described is not None:
+            found.extend(share(reader, described, [person], "name-after-title"))
+    if before is not None:
+        found.extend(share(reader, before, row(reader, person, forward=True) if before.plural else [person], rule))
+    after = titles_after.after(reader, person)
+    if after is not None:
+        reading, rule = after
+        found.extend(share(reader, reading, row(reader, person, forward=False) if reading.plural else [person], rule))
+    return found
+
+
+def share(reader: Reader, reading: Reading, people: list[Span], rule: str) -> list[Post]:
+    """One post each; "prime ministers of A and B" gives the first to the first."""
+    each = len(reading.of) == len(people) > 1
+    posts = []
+    for k, person in enumerate(people):
+        of = reading.of[k] if each else (reading.of[0] if reading.of else None)
+        start, end = min(reading.start, person.start), max(reading.end, person.end)
+        title = " ".join(reading.words).replace(" - ", "-").removesuffix("s" if reading.plural else "")
+        posts.append(
+            Post(person.name, title, of, start, end, rule, reading.past, reading.title.implied_in, reading.title.rank)
+        )
+    return posts
+
+
+def row(reader: Reader, person: Span, *, forward: bool) -> list[Span]:
+    """The people joined to one by commas and "and", in order of the text."""
+    row = [person]
+    while True:
+        last = row[-1] if forward else row[0]
+        at = last.end if forward else last.start - 1
+        step = 1 if forward else -1
+        gap = 0
+        while 0 <= at < len(reader.words) and reader.words[at] in {",", "and", "&"} and gap < 2:
+            at, gap = at + step, gap + 1
+        span = reader.span_of.get(at)
+        if not gap or span is None or span.kind != "Person":
+            return row
+        row = [*row, span] if forward else [span, *row]
+
+
+def resolve_counterparts(reader: Reader, posts: list[Post]) -> list[Post]:
+    """ "his Russian counterpart" holds the office that the person named before holds in another country."""
+    resolved: list[Post] = []
+    for post in posts:
+        if post.title.split()[-1:] and fold(post.title.split()[-1]) in reader.same:
+            model = next(
+                (p for p in reversed(resolved) if p.person != post.person and p.implied == "Country" and not p.rank),
+                None,
+            )
+            known = any(p.person == post.person and p is not post for p in posts)
+            if model is None or post.of is None or known:
+                continue
+            post = replace(post, title=model.title, implied=model.implied, rule="counterpart")
+        resolved.append(post)
+    return resolved

@@ -1,0 +1,150 @@
+"""Tells of which country or organization an office is that names none, by what the article speaks of around it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+
+from kg.extractors.names.spans import Span
+from kg.extractors.offices.posts import Post, core
+from kg.extractors.offices.reader import Reader
+from kg.extractors.offices.weights import NEAR, weigh
+from kg.ontology import fold
+
+JOINED_WEIGHT = 1.0  # an office-holder beside the one without a country
+COMPANION_WEIGHT = 0.4  # an office-holder in the same sentence
+LEAST = 0.5  # less than this says nothing
+LATER_MENTION = 0.5  # the surroundings of the person's other mentions
+# Words of titles that tell no portfolio.
+STATE_WORDS = frozenset("minister secretary of for the deputy vice state acting former and chief national".split())
+
+
+def resolve_countries(reader: Reader, posts: list[Post]) -> list[Post]:
+    """Offices of a state whose state is not named get it: from the same person elsewhere, else from the context."""
+    named: dict[str, Span] = {}
+    holders: dict[str, set[str]] = defaultdict(set)
+    told: set[int] = set()  # places where a country is that of an office; it says nothing about another office
+    for post in posts:
+        if post.of is not None:
+            told.add(post.of.start)
+            if post.of.country:
+                if post.implied == "Country":
+                    named.setdefault(post.person, post.of)
+                if not post.past:
+                    holders[core(post.title)].add(post.of.country)
+    resolved = []
+    for post in posts:
+        if (
+            post.of is None
+            and post.implied == "Country"
+            and not post.rank
+            and fold(post.title) not in reader.open_offices
+        ):
+            of = named.get(post.person) or context_country(reader, post, holders[core(post.title)], told, named)
+            if of is not None:
+                post = replace(post, of=of)
+                named.setdefault(post.person, of)
+                if not post.past:
+                    holders[core(post.title)].add(of.country)
+        elif post.of is None and fold(post.title) in reader.of_organizations:
+            post = replace(post, of=context_organization(reader, post, {"Alliance", "IntergovernmentalOrganization"}))
+        elif post.of is None and fold(post.title) in reader.of_companies:
+            post = replace(post, of=context_organization(reader, post, {"Company"}))
+        resolved.append(post)
+    return resolved
+
+
+def context_organization(reader: Reader, post: Post, kinds: set[str]) -> Span | None:
+    """The organization of these kinds that is named nearest before an office that names none."""
+    before = [s for s in reader.spans if s.kind in kinds and s.end <= post.start]
+    near = [s for s in before if reader.sentence[post.start] - reader.sentence[s.start] in NEAR]
+    return near[-1] if near else None
+
+
+def context_country(reader: Reader, post: Post, held: set[str], told: set[int], named: dict[str, Span]) -> Span | None:
+    """The country that the words around a person speak of, weighted by nearness; None where nothing stands out."""
+    places = [s for s in reader.spans if s.kind == "Person" and s.name == post.person and s.start != post.start]
+    weights: dict[str, float] = defaultdict(float)
+    for start in [post.start, *(s.start for s in places)]:
+        share = 1.0 if start == post.start else LATER_MENTION
+        for country, weight in weigh(reader, start, told, "president" in fold(post.title)).items():
+            weights[country] += share * weight
+    for span in reader.spans:  # "met Mr. Doe and Defence Minister Roe": of one country
+        of = named.get(span.name) if span.kind == "Person" else None
+        if of is not None and reader.sentence[span.start] == reader.sentence[post.start] and span.end <= post.start:
+            joined = post.start - span.end <= 1 and reader.words[span.end] in {"and", ","}
+            weights[of.country] += JOINED_WEIGHT if joined else COMPANION_WEIGHT
+    unnamed = unnamed_offices(reader, core(post.title))
+    portfolio = {w.replace("defence", "defense") for w in fold(post.title).split()} - STATE_WORDS
+    for span in reader.spans:
+        if span.start in unnamed or (
+            span.country and span.kind == "GovernmentBody" and same_portfolio(span, portfolio)
+        ):
+            weights[span.country] += 1.0
+    open_to = sorted(c for c in weights if c not in held and admits(reader, post.title, c))
+    if not open_to:
+        return None
+    first = {span.country: -span.start for span in reversed(reader.spans)}
+    best = max(open_to, key=lambda c: (round(weights[c], 6), first.get(c, 0)))
+    if weights[best] < LEAST:
+        return None
+    return country_span(next((s for s in reader.spans if s.country == best), None), best)
+
+
+def admits(reader: Reader, title: str, country: str) -> bool:
+    """Whether a country has such an office at all: no president of Japan, no prime minister of Brazil."""
+    words, place = set(fold(title).split()), fold(country)
+    ontology = reader.lexicon.ontology
+    if "chancellor" in words:
+        return place in ontology.words("has-chancellor")
+    if "prime" in words or "premier" in words:
+        return place not in ontology.words("lacks-prime-minister")
+    if "president" in words:
+        return place not in ontology.words("lacks-president")
+    if "secretary" in words:
+        return place in ontology.words("has-secretaries")
+    if words & {"congressman", "congresswoman", "rep."} or words == {"representative"}:
+        return place in ontology.words("has-congress")
+    if words & {"senator", "sen."}:
+        return place in ontology.words("has-senate")
+    if "minister" in words:
+        return place not in ontology.words("lacks-ministers")
+    return True
+
+
+def same_portfolio(span: Span, portfolio: set[str]) -> bool:
+    """Whether a ministry is that of a minister: the Taiwanese defence ministry, Defence Minister Koo."""
+    return bool(portfolio & {word.replace("defence", "defense") for word in fold(span.name).split()})
+
+
+def country_span(span: Span | None, country: str) -> Span:
+    span = span or Span(0, 0, "Country", country, "", country)
+    return (
+        span
+        if span.kind == "Country"
+        else replace(span, kind="Country", name=country, iri="", country=country, form="name")
+    )
+
+
+def unnamed_offices(reader: Reader, office: str) -> set[int]:
+    """Starts of the countries in "the Polish president", "president of Poland" where the office is the given
+    one."""
+    found = set()
+    for i, word in enumerate(reader.words):
+        if word not in reader.lexicon.title_ends:
+            continue
+        start = reader.lexicon.title_at(reader.words, i + 1)
+        if start == i + 1 or core(" ".join(reader.words[start : i + 1])) != office:
+            continue
+        before = reader.span_of.get(start - 1) or (
+            reader.span_of.get(start - 2) if start > 1 and reader.words[start - 1] == "'s" else None
+        )
+        after = (
+            reader.span_of.get(i + 2 + (i + 2 < len(reader.words) and reader.words[i + 2] == "the"))
+            if reader.words[i + 1 : i + 2] == ["of"]
+            else None
+        )
+        for span in (before, after):
+            if span is not None and span.country:
+                found.add(span.start)
+    return found

@@ -1,0 +1,54 @@
+"""Offices that people hold, each person's without repeats."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kg.extractors.names.spans import Span
+from kg.ontology import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A person holds the office ``title`` of ``of``; tokens ``start`` to ``end`` say so."""
+
+    person: str
+    title: str
+    of: Span | None
+    start: int
+    end: int
+    rule: str
+    past: bool = False
+    implied: str = ""  # the class that such an office belongs to where the words do not say ("Country")
+    rank: bool = False
+
+    @property
+    def country(self) -> str:
+        return self.of.country if self.of else ""
+
+
+def unite(posts: list[Post]) -> list[Post]:
+    """Each person's offices once: what says less than another of the same person and place is left out."""
+    kept: list[Post] = []
+    for post in posts:
+        words = set(fold(post.title).split())
+        double = False
+        for other in kept:
+            if other.person != post.person:
+                continue
+            same_place = (other.of.name if other.of else "") == (
+                post.of.name if post.of else ""
+            ) or other.country == post.country
+            theirs = set(fold(other.title).split())
+            if (same_place and len(words & theirs) * 2 >= len(words | theirs)) or (post.of is None and words & theirs):
+                double = True
+                break
+        if not double:
+            kept.append(post)
+    return kept
+
+
+def core(title: str) -> str:
+    """The office behind a title's wording, so that two holders of one office in one country are told apart."""
+    words = fold(title).replace("defence", "defense").replace("secretary", "minister").split()
+    return " ".join(sorted(set(words[-2:])))

@@ -1,0 +1,130 @@
+"""Reads the title that stands before a name, with the words that belong to it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kg.extractors.names.spans import Span
+from kg.extractors.offices.reader import DETERMINERS, MODIFIERS, Reader, Reading
+
+OPENING = frozenset({"[", "(", '"', "“", "``", "‘"})
+
+
+def before(reader: Reader, end: int) -> Reading | None:
+    """The title that ends where a name begins: "South Korean President", "Foreign Minister of Russia"."""
+    while end > 0 and reader.texts[end - 1] in OPENING | {")"} and reader.texts[end - 1] != ")":
+        end -= 1
+    reading = title_ending(reader, end)
+    if reading is not None:
+        return reading
+    span = reader.span_of.get(end - 1)
+    if span is None or span.kind == "Person":
+        return None
+    at = span.start
+    if at > 0 and reader.words[at - 1] == "the":
+        at -= 1
+    if at > 0 and reader.words[at - 1] in {"of", "for", "to"}:
+        reading = title_ending(reader, at - 1)
+        if reading is not None and not reading.of:
+            return replace(reading, of=(span,), end=end)
+        if (
+            reading is not None and reader.words[at - 1] == "to"
+        ):  # "U.S. Ambassador to Japan": whose office it is comes first
+            return replace(reading, end=end)
+    return None
+
+
+def before_comma(reader: Reader, start: int) -> Reading | None:
+    """The title in a noun phrase that a name follows after a comma: "the Turkish president, Recep Tayyip
+    Erdogan"."""
+    if start < 2 or reader.words[start - 1] != "," or reader.sentence[start - 1] != reader.sentence[start]:
+        return None
+    reading = before(reader, start - 1)
+    if reading is None:
+        reading = title_before_phrase(reader, start - 1)
+    if reading is None or reading.title.rank:
+        return None
+    first = reader.words[reading.start - 1] if reading.start else ""
+    determined = first in DETERMINERS or reader.words[reading.start] in DETERMINERS or bool(reading.of)
+    return reading if determined else None
+
+
+def title_before_phrase(reader: Reader, end: int) -> Reading | None:
+    """A title with a complement of its own before ``end``: "the leaders of North Korea and Russia"."""
+    of: list[Span] = []
+    at = end
+    while at > 0:
+        span = reader.span_of.get(at - 1)
+        if span is not None and span.kind != "Person":
+            of.insert(0, span)
+            at = span.start
+        elif reader.words[at - 1] in {"the", "and", ","} and of:
+            at -= 1
+        else:
+            break
+    if of and at > 0 and reader.words[at - 1] in {"of", "for", "at", "in"}:
+        reading = title_ending(reader, at - 1)
+        if reading is not None:
+            return replace(reading, of=tuple(of), end=end)
+    return None
+
+
+def title_ending(reader: Reader, end: int) -> Reading | None:
+    """The title whose last word is just before ``end``, with the words before it that belong to it."""
+    start, title, plural = reader.title_at(end)
+    if title is None:
+        return None
+    words = list(reader.texts[start:end])
+    of: Span | None = None
+    past = False
+    at, steps = start, 0
+    while at > 0 and steps < MODIFIERS and reader.sentence[at - 1] == reader.sentence[end - 1]:
+        steps += 1
+        word = reader.words[at - 1]
+        if title.rank and word in reader.lexicon.title_ends:
+            break
+        span = reader.span_of.get(at - 1)
+        if span is not None:
+            if span.kind == "Person":
+                break
+            if reader.target(span, span.end) and at == span.end:
+                words.insert(0, reader.writing.name(span.start, span.end))
+                at = span.start
+                continue
+            of, at = span, span.start
+            break
+        if word == "'s" or word == "'":
+            owner = reader.span_of.get(at - 2)
+            if owner is not None and owner.kind != "Person":
+                of, at = owner, owner.start
+            break
+        if word in reader.past:
+            past, at = True, at - 1
+            words.insert(0, reader.texts[at])
+            continue
+        if word == "-" and at > 1 and reader.words[at - 2] in reader.past:
+            at -= 1
+            continue
+        if word in reader.passing:
+            at -= 1
+            continue
+        if word in reader.own or reader.noun_before(at - 1):
+            at -= 1
+            words.insert(0, reader.texts[at])
+            continue
+        break
+    if of is None:
+        while (
+            at < start
+            and reader.words[at] not in reader.own | reader.past
+            and len(words) > end - start
+            and not reader.writing.capital(at)
+        ):
+            at += 1  # lower-case words without a country before them describe, they are no part of the title
+            words.pop(0)
+    if of is not None and of.form == "people":
+        of = None
+    if of is not None and at > 0 and reader.words[at - 1] in reader.past:  # "former Norwegian Prime Minister"
+        past, at = True, at - 1
+        words.insert(0, reader.texts[at])
+    return Reading(tuple(words), title, (of,) if of else (), at, end, past, plural)

@@ -28,7 +28,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("cli",),
     ("__main__",),
 )
-PACKAGES = ("checks", "server", "extractors.names", "extractors.offices")
+PACKAGES = ("checks", "server", "extractors.names", "extractors.offices", "values")
 FLOOR = {name: number for number, names in enumerate(FLOORS) for name in names}
 # Where RDF and spaCy may be spoken.
 RDF = {"ontology", "sources", "checks", "reasoning", "rdf", "store", "queries", "evaluation"}

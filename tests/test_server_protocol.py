@@ -300,6 +300,7 @@ def test_slow_clients_hold_up_nobody_and_are_let_go(server: Server) -> None:
             client.close()
 
 
+@pytest.mark.slow
 def test_a_client_that_reads_nothing_is_let_go(server: Server) -> None:
     longer = 'REPLACE("' + "a" * 1000 + '", "a", "' + "b" * 1000 + '")'
     query = f"SELECT ({longer} AS ?x) {{ VALUES ?y {{ {' 1' * 20} }} }}".encode()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby
@@ -207,8 +207,8 @@ class Site:
             "facts": entities.facts(graph, iri),
             "claims": entities.claims(graph, [iri] if "Claim" in kinds else about[:MANY]),
             "said": entities.claims(graph, said[:MANY]),
-            "offices": [self._office(office) for office in graph.subjects(KG + "holder", iri)],
-            "held": [self._office(office) for office in graph.subjects(KG + "officeOf", iri)],
+            "offices": self._offices(graph.subjects(KG + "holder", iri)),
+            "held": self._offices(graph.subjects(KG + "officeOf", iri)),
             "supplied": [self._row(t, self.ledger.status(t.claims)) for t in supplied[:MANY]],
             "received": [self._row(t, self.ledger.status(t.claims)) for t in received[:MANY]],
             "treaties": [entities.link(graph, treaty) for treaty in graph.subjects(KG + "party", iri)],
@@ -272,15 +272,16 @@ class Site:
         found |= set(self.graph.subjects(KG + "status", iri))
         return [transfer for transfer in self.ledger.transfers if transfer.iri in found]
 
-    def _office(self, office: str) -> tuple[Link, Link, Link]:
+    def _offices(self, offices: Iterable[str]) -> list[tuple[Link, Link, Link]]:
+        """Title, what it is an office of, and holder; one of each, where articles spell a title differently."""
         graph = self.graph
-        of = graph.value(office, KG + "officeOf")
-        holder = entities.link(graph, graph.value(office, KG + "holder"))
-        return (
-            Link(graph.value(office, KG + "title"), graph.path(office)),
-            entities.link(graph, of) if of else Link(""),
-            holder,
-        )
+        found: dict[tuple[str, str, str], tuple[Link, Link, Link]] = {}
+        for office in offices:
+            title, of, holder = (graph.value(office, KG + name) for name in ("title", "officeOf", "holder"))
+            key = (" ".join(title.replace("-", " ").casefold().split()), of, holder)
+            of_link = entities.link(graph, of) if of else Link("")
+            found.setdefault(key, (Link(title, graph.path(office)), of_link, entities.link(graph, holder)))
+        return list(found.values())
 
     def _article(self, iri: str) -> dict[str, object]:
         """The article's text with what it shows marked in it, or its sentences where the text is not at hand."""

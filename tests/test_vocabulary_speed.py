@@ -7,7 +7,7 @@ import time
 import pytest
 
 from kg import gazetteer, ontology, pipeline
-from kg.extractors import cues, frames, items
+from kg.extractors import cues, items, triggers
 
 pytestmark = pytest.mark.slow
 LIMIT = 0.5  # seconds; the best of five runs, since machines are shared
@@ -18,7 +18,7 @@ def seconds() -> float:
     start = time.perf_counter()
     vocabulary = pipeline.load_vocabulary()
     items.lexicon(vocabulary)
-    frames.Triggers(vocabulary)
+    triggers.Triggers(vocabulary)
     cues.of(vocabulary)
     gazetteer.Gazetteer(vocabulary)
     for table in ("actors", "treaties", "titles", "name_patterns", "agreement_words", "treaty_cues", "roles", "stages"):

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from kg.extractors import frames, items, parties
+from kg.extractors import items, parties
 from kg.extractors.frames import Frame
 from kg.extractors.items import Item
+from kg.extractors.triggers import is_actor_role
 from kg.ontology import Ontology
 from kg.records import Actor, Event, Filler
 
@@ -56,7 +57,7 @@ def with_route(
         (
             r.role
             for r in frame.trigger.realizations
-            if doc[at].lower_ in r.markers[:3] and frames.is_actor_range(ontology, r.role)
+            if doc[at].lower_ in r.markers[:3] and is_actor_role(r.role, ontology)
         ),
         "",
     )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kg import values
 from kg.extractors import attribution, completion, cues, events, factuality, frames, parties
+from kg.extractors.candidates import CLAUSE_TAGS
 from kg.extractors.frames import Frame
 from kg.extractors.stages import REAL, Factuality
 from kg.ontology import Ontology, Trigger
@@ -153,7 +154,7 @@ def vouched(doc: Doc, frame: Frame, ontology: Ontology) -> bool:
         if mention.name in named or mention.country in named:
             continue
         low, high = sorted((mention.root, frame.token))
-        if alone and any(t.tag_ in frames.CLAUSE_TAGS for t in doc[low + 1 : high]):
+        if alone and any(t.tag_ in CLAUSE_TAGS for t in doc[low + 1 : high]):
             continue
         return False
     return True

@@ -25,7 +25,8 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_what_the_wheel_holds(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
-    for part in ("ontology/armsgraph.ttl", "queries/transfers.rq", "pipeline/config.cfg", "furniture.toml"):
+    read = ("ontology/armsgraph.ttl", "queries/transfers.rq", "pipeline/config.cfg", "furniture.toml")
+    for part in (*read, "site/templates/page.html", "site/static/yasgui/yasgui.min.js", "site/static/yasgui/LICENSE.txt"):
         assert f"kg/data/{part}" in names
     assert len(names) == len(set(names))
     assert wheel.stat().st_size < 60e6

@@ -9,7 +9,7 @@ GRAPH  := build/graph.ttl
 SOURCES := pyproject.toml
 
 .DEFAULT_GOAL := help
-.PHONY: help graph serve test bench docs browser yasgui clean
+.PHONY: help graph serve test test-pages bench docs browser yasgui clean
 
 help: ## list these targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -22,10 +22,13 @@ graph: $(VENV)/installed ## read seeds/, write build/graph.ttl, print who suppli
 serve: $(VENV)/installed-serve graph ## show build/graph.ttl in the browser, at http://127.0.0.1:8000/
 	$(BIN)/kg serve $(GRAPH) --articles seeds
 
-test: $(VENV)/installed-dev browser ## lint, types, tests (under five minutes)
+test: $(VENV)/installed-dev ## lint, types, tests (under five minutes)
 	$(BIN)/ruff check .
 	$(BIN)/mypy --strict kg
-	$(BIN)/pytest -m "not slow"
+	$(BIN)/pytest -m "not slow and not browser"
+
+test-pages: $(VENV)/installed-dev browser ## the pages in Chromium, which this installs on Debian
+	$(BIN)/pytest -m browser
 
 bench: $(VENV)/installed-dev browser ## what takes longer: a wheel installed outside the checkout, speed
 	$(BIN)/python -m benchmarks.reading

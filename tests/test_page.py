@@ -17,6 +17,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from tests.conftest import ROOT, SEEDS
 from tests.serving import Server, start
 
+pytestmark = pytest.mark.browser
+
 AXE = ROOT / "build" / "axe.min.js"
 SHOTS = ROOT / "build" / "screenshots"
 KG = "https://w3id.org/armsgraph/ontology#"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from kg.extractors import items, parties
+from kg.extractors import actors, items
 from kg.extractors.frames import Frame
 from kg.extractors.items import Item
 from kg.extractors.triggers import is_actor_role
@@ -24,10 +24,10 @@ def of_frame(doc: Doc, frame: Frame, ontology: Ontology) -> Iterator[tuple[Event
         if fill.parties:
             known = ontology.roles.get(fill.role)
             in_person = known is not None and known.in_person
-            actors = list(
-                dict.fromkeys(p.actor if in_person else parties.as_side(p.actor, ontology) for p in fill.parties)
+            parties = list(
+                dict.fromkeys(p.actor if in_person else actors.as_side(p.actor, ontology) for p in fill.parties)
             )
-            combinations = [(*c, (fill.role, actor)) for c in combinations for actor in actors]
+            combinations = [(*c, (fill.role, actor)) for c in combinations for actor in parties]
         if fill.items:
             things = [(*some, (fill.role, item)) for some in things for item in fill.items]
     for combination in combinations:
@@ -63,7 +63,7 @@ def with_route(
     )
     if mention is None or not role or not any(name == role for name, _ in sides):
         return sides
-    actor = parties.as_side(parties.of_mention(mention, ontology), ontology)
+    actor = actors.as_side(actors.of_mention(mention, ontology), ontology)
     others = tuple((name, who) for name, who in sides if name != role)
     return sides if any(who.name == actor.name for _, who in others) else (*others, (role, actor))
 
@@ -86,4 +86,4 @@ def with_origin(
     others = tuple((role, actor) for role, actor in sides if role != "supplier")
     if any(actor.name == filler.origin for _, actor in others):
         return sides
-    return (*others, ("supplier", parties.country(filler.origin, ontology)))
+    return (*others, ("supplier", actors.country(filler.origin, ontology)))

@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kg.extractors import cues, parties, syntax, triggers
+from kg.extractors.actors import Party
 from kg.extractors.arguments import Argument
 from kg.extractors.candidates import Candidates
 from kg.extractors.goods import Goods
 from kg.extractors.items import Item
-from kg.extractors.parties import Party
 from kg.extractors.triggers import is_actor_role, takes_arms
 from kg.ontology import Ontology, Trigger, fold
 from kg.records import Actor

@@ -1,0 +1,48 @@
+"""Actors behind mentions: the country, organization, group or person that a name, demonym or capital stands for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
+
+from kg.ontology import KnownActor, Ontology
+from kg.records import Actor
+
+if TYPE_CHECKING:
+    from kg.extractors.spans import Mention
+
+_COUNTRIES: WeakKeyDictionary[Ontology, dict[str, KnownActor]] = WeakKeyDictionary()
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """An actor that a phrase stands for, the token that shows it, and the rule that says so."""
+
+    actor: Actor
+    token: int
+    rule: str
+
+
+def country(name: str, ontology: Ontology) -> Actor:
+    """The country of that English short name as an actor."""
+    table = _COUNTRIES.get(ontology)
+    if table is None:
+        table = {known.name: known for known in ontology.actors.values() if known.kind == "Country"}
+        _COUNTRIES[ontology] = table
+    known = table.get(name)
+    return Actor("Country", name, known.iri if known else "", name)
+
+
+def of_mention(mention: Mention, ontology: Ontology) -> Actor:
+    """The actor that a mention names; a demonym, a people or a capital names the country."""
+    if mention.kind == "Country" or mention.form in {"demonym", "people", "capital"}:
+        return country(mention.country or mention.name, ontology)
+    return Actor(mention.kind, mention.name, mention.iri, mention.country)
+
+
+def as_side(actor: Actor, ontology: Ontology) -> Actor:
+    """Who is party to a transfer: a person, ministry or force acts for its country; companies and armed groups for themselves."""
+    if actor.country and actor.kind in {"Person", "GovernmentBody", "MilitaryForce"}:
+        return country(actor.country, ontology)
+    return replace(actor, office="") if actor.office else actor

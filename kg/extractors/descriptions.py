@@ -1,0 +1,136 @@
+"""Descriptions of actors without a name: whose they are, what they are called, and the names that a list gives them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from kg.extractors import actors, syntax
+from kg.extractors.actors import Party
+from kg.ontology import Ontology
+from kg.records import Actor
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+DESCRIBING = frozenset({"JJ", "NN", "NNP", "NNPS", "NNS", "VB", "HYPH", "VBN"})
+
+
+def owners(token: Token) -> Iterator[Token]:
+    """The words by which a noun phrase says whose it is, nearest kind first."""
+    mention_of = token.doc._.mention_of
+    for child in token.children:
+        if child.dep_ in {"amod", "compound", "nmod", "flat", "dep"} and child.i < token.i and child.i in mention_of:
+            yield child
+    for child in token.children:
+        if child.dep_ == "nmod:poss":
+            yield child
+    for child in token.children:
+        if (
+            child.dep_ in {"nmod", "obl"}
+            and syntax.case_of(child) in {"of", "from", "in", "for", "at", "within", "by"}
+            and child.pos_ in {"PROPN", "NOUN", "PRON"}
+        ):
+            yield child
+    for child in token.children:  # "former Iraqi government": the demonym may hang one deeper
+        if child.dep_ in {"amod", "compound"} and child.i < token.i:
+            for below in child.children:
+                if below.i in mention_of and below.dep_ in {"amod", "compound", "nmod", "advmod", "obl"}:
+                    yield below
+
+
+def unnamed(actor: Actor, token: Token) -> Actor:
+    """An unnamed official or body: the country stands for its own, an organization keeps the word ("NATO official")."""
+    noun = token.lemma_.lower()
+    if actor.kind in {"Country", "Person"} or noun in {
+        "force",
+        "troop",
+        "army",
+        "group",
+        "government",
+        "administration",
+        "team",
+        "agency",
+    }:
+        return replace(actor, office=noun)
+    return Actor(actor.kind, f"{actor.name} {token.text}", "", actor.country or actor.name, office=noun)
+
+
+def group_words(token: Token) -> str:
+    """The words by which an armed group without a name is called: "insurgents in Iraq", "Lebanese militants"."""
+    doc: Doc = token.doc
+    start = token.i
+    while start > token.sent.start and _describes(doc[start - 1], start, token):
+        start -= 1
+    end = token.i + 1
+    for child in token.rights:
+        if (
+            child.dep_ in {"nmod", "obl"}
+            and syntax.case_of(child) in {"in", "of", "within", "inside"}
+            and child.i in doc._.mention_of
+        ):
+            end = child.i + 1
+            break
+    return doc[start:end].text
+
+
+def _describes(word: Token, start: int, token: Token) -> bool:
+    """Whether the word before a phrase that begins at ``start`` belongs to it."""
+    if word.lower_ in {"several", "various", "many", "other"}:
+        return False
+    if word.tag_ == "CC":  # "Sunni and Shiite militants"
+        first = token.doc[start - 2]
+        return first.tag_ in {"NN", "JJ"} and first.head.i in {token.i, start, start - 2}
+    return word.tag_ in DESCRIBING
+
+
+def listed(token: Token, ontology: Ontology) -> Iterator[Party]:
+    """The names that a plural noun announces: "countries including Iran", "other states, Iran and North Korea among them"."""
+    if token.tag_ != "NNS" or token.i in token.doc._.mention_of:
+        return
+    doc, sentence = token.doc, token.sent
+    stretch = doc[token.i + 1 : min(sentence.end, token.i + 16)]
+    words = [t.lower_ for t in stretch]
+    opener = next(
+        (
+            i
+            for i, w in enumerate(words[:5])
+            if w in {"including", "like", "namely"}
+            or words[i : i + 2] in (["such", "as"], ["that", "include"], ["which", "include"])
+        ),
+        None,
+    )
+    among = next(
+        (i for i in range(len(words) - 1) if words[i : i + 2] == ["among", "them"] or words[i] == "included"), None
+    )
+    if opener is None and among is None:
+        return
+    start, end = (opener, len(words)) if opener is not None else (0, among or 0)
+    if opener is not None:
+        stop = next(
+            (
+                i
+                for i in range(opener + 1, len(words))
+                if stretch[i].pos_ in {"VERB", "AUX"} or words[i] in {";", ".", "”"}
+            ),
+            len(words),
+        )
+        end = stop
+    seen = set()
+    for i in range(start, end):
+        mention = doc._.mention_of.get(stretch[i].i)
+        if mention is not None and mention.root not in seen and mention.form != "demonym" and mention.kind != "Person":
+            if opener is None or doc[mention.start - 1].lower_ in {
+                ",",
+                "and",
+                "or",
+                "including",
+                "include",
+                "as",
+                "like",
+                "namely",
+                "the",
+            }:
+                seen.add(mention.root)
+                yield Party(actors.of_mention(mention, ontology), mention.root, "named in the list")

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from kg import linking, ontology, rdf, reasoning, store
+from kg.errors import OntologyError
 from kg.ontology import KG, Ontology
 from tests import samples
 
@@ -62,7 +63,7 @@ def test_without_java_the_message_says_what_to_do(vocabulary: Ontology, monkeypa
     import owlready2
 
     monkeypatch.setattr(owlready2, "JAVA_EXE", "/no/such/java")
-    with pytest.raises(ontology.OntologyError, match="needs Java, which is not installed; install"):
+    with pytest.raises(OntologyError, match="needs Java, which is not installed; install"):
         reasoning.find_contradictions(vocabulary)
 
 

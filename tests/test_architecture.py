@@ -31,11 +31,11 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("cli",),
     ("__main__",),
 )
-PACKAGES = ("checks", "server", "extractors.names", "extractors.offices", "ontology", "values")
+PACKAGES = ("checks", "server", "extractors.names", "extractors.offices", "ontology", "rdf", "values")
 FLOOR = {name: number for number, names in enumerate(FLOORS) for name in names}
 # Where RDF and spaCy may be spoken.
 RDF = {"ontology", "sources", "checks", "reasoning", "rdf", "store", "queries", "evaluation"}
-RDF_ROOMS = ("checks", "ontology", "server")
+RDF_ROOMS = ("checks", "ontology", "rdf", "server")
 RDF_PACKAGES = {"rdflib", "pyoxigraph", "owlready2", "pyshacl", "oxrdflib"}
 
 MODULES = [path for path in sorted((ROOT / "kg").rglob("*.py")) if "data" not in path.parts]

@@ -16,9 +16,10 @@ ANY_SCHEME = "*"
 
 
 class Cues:
-    """The ontology's cues by part of speech and first word."""
+    """The ontology's cues by part of speech and first word, and the verbs that say whether their subject takes place."""
 
-    def __init__(self, cues: Iterable[Cue]) -> None:
+    def __init__(self, cues: Iterable[Cue], happening: frozenset[str]) -> None:
+        self.happening = happening
         self.table: dict[tuple[str, str], list[Cue]] = {}
         for cue in cues:
             self.table.setdefault((cue.pos, cue.lemma.split()[0]), []).append(cue)
@@ -70,7 +71,7 @@ def of(ontology: Ontology, scheme: str = "") -> Cues:
         own = [cue for cue in ontology.cues if cue.scheme and cue.scheme == scheme]
         words = {(cue.pos, cue.lemma) for cue in own}
         others = [cue for cue in ontology.cues if not cue.scheme and (cue.pos, cue.lemma) not in words]
-        found = tables[scheme] = Cues([*own, *others])
+        found = tables[scheme] = Cues([*own, *others], ontology.words("happening"))
     return found
 
 
@@ -79,7 +80,7 @@ def bound(ontology: Ontology) -> Cues:
     tables = _CUES.setdefault(ontology, {})
     found = tables.get(ANY_SCHEME)
     if found is None:
-        found = tables[ANY_SCHEME] = Cues(cue for cue in ontology.cues if cue.scheme)
+        found = tables[ANY_SCHEME] = Cues((cue for cue in ontology.cues if cue.scheme), ontology.words("happening"))
     return found
 
 

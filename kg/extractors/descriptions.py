@@ -40,19 +40,10 @@ def owners(token: Token) -> Iterator[Token]:
                     yield below
 
 
-def unnamed(actor: Actor, token: Token) -> Actor:
+def unnamed(actor: Actor, token: Token, ontology: Ontology) -> Actor:
     """An unnamed official or body: the country stands for its own, an organization keeps the word ("NATO official")."""
     noun = token.lemma_.lower()
-    if actor.kind in {"Country", "Person"} or noun in {
-        "force",
-        "troop",
-        "army",
-        "group",
-        "government",
-        "administration",
-        "team",
-        "agency",
-    }:
+    if actor.kind in {"Country", "Person"} or noun in ontology.words("own-body"):
         return replace(actor, office=noun)
     return Actor(actor.kind, f"{actor.name} {token.text}", "", actor.country or actor.name, office=noun)
 

@@ -48,27 +48,6 @@ WITHIN_VERB = frozenset(
 )
 BEARING = frozenset({"seek", "withhold", "negate", "accuse", "affirm", "doubt", "end", "propose", "attempt", "resume"})
 COMPLEMENTS = frozenset({"xcomp", "ccomp", "obj", "nsubj:pass", "csubj", "nsubj"})
-# verbs that say of an event, as their subject, whether it takes place
-HAPPENING = frozenset(
-    {
-        "continue",
-        "begin",
-        "resume",
-        "stop",
-        "end",
-        "depend",
-        "remain",
-        "go",
-        "proceed",
-        "cease",
-        "halt",
-        "take",
-        "occur",
-        "happen",
-        "materialize",
-        "materialise",
-    }
-)
 
 
 def read(trigger: Token, base: str, ongoing: str, ontology: Ontology, scheme: str = "") -> Factuality:
@@ -77,7 +56,7 @@ def read(trigger: Token, base: str, ongoing: str, ontology: Ontology, scheme: st
     ``scheme`` is the scheme of stages of the event, whose own cues count beside the general ones.
     """
     table = cues.of(ontology, scheme)
-    state = forms.form(trigger, base, ongoing, table)
+    state = forms.form(trigger, base, ongoing)
     forms.modify(trigger, state, table, own=True)
     token = trigger
     seen = {trigger.i}
@@ -206,7 +185,7 @@ def _under_verb(token: Token, relation: str, up: Token, state: Factuality, table
     if (
         relation == "nsubj"
         and up.pos_ == "VERB"
-        and not (up.lemma_ in HAPPENING or "propose" in effects or "commit" in effects and up.tag_ == "VBN")
+        and not (up.lemma_ in table.happening or "propose" in effects or "commit" in effects and up.tag_ == "VBN")
     ):
         voices.beside(up, state, table)
         return blocked or up.tag_ in {"VBD", "VBZ", "VBP"} and state.stage == REAL

@@ -16,7 +16,7 @@ AUXILIARIES = {"wo": "will", "'ll": "will", "’ll": "will", "'d": "would", "’
 ADVERBIAL = frozenset({"advmod", "det", "case", "mark", "cc:preconj", "neg", "cc"})
 
 
-def form(trigger: Token, base: str, ongoing: str, table: Cues) -> Factuality:
+def form(trigger: Token, base: str, ongoing: str) -> Factuality:
     """The stage that the form of the word gives by itself."""
     if trigger.pos_ not in {"VERB", "AUX"}:
         return Factuality("nominal" if base == REAL else base)

@@ -237,15 +237,9 @@ class Reader:
         if trigger.pattern != "deal" or before is None or before.i == 0:
             return False
         word = before.nbor(-1)
-        return word.pos_ in {"VERB", "NUM", "ADV", "PUNCT"} or word.lemma_.lower() in {
-            "year",
-            "month",
-            "week",
-            "day",
-            "deal",
-            "contract",
-            trigger.lemma,
-        }
+        return word.pos_ in {"VERB", "NUM", "ADV", "PUNCT"} or (
+            word.lemma_.lower() in {*self.ontology.words("before-counterpart"), trigger.lemma}
+        )
 
     def add_listed(self, token: Token, fills: dict[str, Fill], taken: set[int]) -> None:
         """Add the goods of a list that the sentence opens for those already found: "containers of arms, among them …"."""

@@ -44,7 +44,7 @@ class Goods:
         seen: dict[int, Item] = {}
         for part in syntax.conjuncts(token):
             for item in self._of_one(part, trigger, depth):
-                if item.strong or self.supported(item, trigger):
+                if item.strong or self.supported(item):
                     seen.setdefault(item.head, item)
         return seen.values()
 
@@ -62,7 +62,7 @@ class Goods:
             or token.tag_ == "CD"
             or lemma in {"some", "many", "more", "several", "those"}
         )
-        if holds and lemma in {"dollar", "euro", "pound", "worth"} or token.pos_ == "SYM":
+        if holds and lemma in self.ontology.words("sum-noun") or token.pos_ == "SYM":
             yield from self._priced(token)
         opener = self.ontology.words("list-opener")
         for child in token.children:
@@ -137,7 +137,7 @@ class Goods:
         if near is not None and not any(t.pos_ == "VERB" for t in self.doc[token.i + 1 : near.start]):
             yield near
 
-    def supported(self, item: Item, trigger: Token) -> bool:
+    def supported(self, item: Item) -> bool:
         """Whether a word of many uses ("planes") means arms here: strong words in its sentence, or the same kind before it."""
         if item.concept in VAGUE:
             return False
@@ -186,7 +186,7 @@ class Goods:
         else:
             return
         for item in self.items:
-            if start <= item.head < end and item.head not in taken and (item.strong or self.supported(item, trigger)):
+            if start <= item.head < end and item.head not in taken and (item.strong or self.supported(item)):
                 if any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} for t in self.doc[start : item.start]):
                     return
                 yield item
@@ -197,9 +197,7 @@ class Goods:
         if verb is None:
             return None
         found = [
-            item
-            for item in self.items
-            if verb.i < item.head < sentence.end and (item.strong or self.supported(item, verb))
+            item for item in self.items if verb.i < item.head < sentence.end and (item.strong or self.supported(item))
         ]
         return (verb, found) if found else None
 

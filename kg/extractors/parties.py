@@ -103,7 +103,7 @@ def _described(token: Token, lemma: str, ontology: Ontology) -> Party | None:
         for owner in descriptions.owners(token):
             party = find_one(owner, ontology)
             if party is not None:
-                return Party(descriptions.unnamed(party.actor, token), token.i, f"{lemma} of {party.rule}")
+                return Party(descriptions.unnamed(party.actor, token, ontology), token.i, f"{lemma} of {party.rule}")
     mention_of = token.doc._.mention_of
     named = next(
         (
@@ -163,7 +163,9 @@ def _same_description(token: Token, ontology: Ontology) -> Party | None:
             for owner in descriptions.owners(earlier):
                 party = find_one(owner, ontology)
                 if party is not None:
-                    return Party(descriptions.unnamed(party.actor, earlier), token.i, "same description before")
+                    return Party(
+                        descriptions.unnamed(party.actor, earlier, ontology), token.i, "same description before"
+                    )
     return None
 
 

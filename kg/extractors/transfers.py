@@ -44,7 +44,7 @@ def read(doc: Doc, frame: Frame, ontology: Ontology) -> Iterator[Claim]:
     denying = denying or disputing(doc, frame, ontology)
     value = values.parse_money(sentence.text)
     date = values.parse_date(sentence.text, doc._.article.published)
-    if state.stage == "sought" and wishes(doc, frame, state):
+    if state.stage == "sought" and wishes(doc, frame, state, ontology):
         stage = ontology.staged(frame.trigger.evokes, "proposed")  # the one who wants to sell offers
     for event, fillers in events.of_frame(doc, frame, ontology):
         if (
@@ -168,19 +168,15 @@ def is_side(actor: Actor, event: Event) -> bool:
     )
 
 
-def wishes(doc: Doc, frame: Frame, state: Factuality) -> bool:
+def wishes(doc: Doc, frame: Frame, state: Factuality, ontology: Ontology) -> bool:
     """Whether what is sought is the giver's own wish: "Moscow wants to sell"."""
     first = frame.trigger.realizations
     gives = any(r.role == "supplier" and r.markers[:1] == ("subject",) for r in first)
+    own_wishes = ontology.words("own-wish")
     supplier = frame.fill("supplier")
     own = supplier is not None and "subject of the governing verb" in supplier.rule
     return (
-        gives
-        and own
-        and any(
-            o.effect == "seek" and doc[o.token].lemma_.lower() in {"want", "seek", "wish", "desire", "aspire"}
-            for o in state.operators
-        )
+        gives and own and any(o.effect == "seek" and doc[o.token].lemma_.lower() in own_wishes for o in state.operators)
     )
 
 

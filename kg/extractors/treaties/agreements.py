@@ -1,0 +1,211 @@
+"""Finds where an article names or describes an agreement between states."""
+
+from __future__ import annotations
+
+from kg import values
+from kg.extractors.treaties.found import Found
+from kg.extractors.treaties.parties import find_parties, state
+from kg.extractors.treaties.phrases import phrase_end, phrase_start
+from kg.extractors.treaties.reader import POSSESSIVES, Reader, doc_spans
+from kg.ontology import fold
+from kg.records import Interval
+
+# Kinds of agreements, by the name of their word list; the first that fits counts.
+KINDS = (
+    "arms-control",
+    "mutual-defence",
+    "friendship-and-cooperation",
+    "strategic-partnership",
+    "military-transit",
+    "peace",
+    "trade",
+    "defence-pact",
+)
+
+
+def find_agreements(reader: Reader) -> list[Found]:
+    """Every place where an agreement is named or described."""
+    found = []
+    taken: set[int] = set()
+    for span in doc_spans(reader.doc):
+        known = reader.ontology.treaties.get(span.iri)
+        if known is None:
+            continue
+        end = span.end
+        if end < len(reader.words) and (reader.words[end],) in reader.kinds:
+            end += 1  # "AUKUS agreement"
+        taken.update(range(span.start, end))
+        parties = tuple(state(reader, name) for name in known.parties)
+        name = reader.text(span.start, end)
+        found.append(
+            Found(
+                name,
+                span.start,
+                end,
+                end - 1,
+                known.kind,
+                span.iri,
+                parties,
+                named=True,
+                status=read_status(reader, span.start, end),
+            )
+        )
+    i = 0
+    while i < len(reader.words):
+        length = head_at(reader, i)
+        inside = reader.mention_of.get(i)
+        named_in = inside is not None and inside.kind not in {
+            "Country",
+            "Person",
+        }  # North Atlantic Treaty Organization
+        if length and not named_in and not taken & set(range(i, i + length)):
+            item = read_agreement(reader, i, i + length)
+            if item is not None and not taken & set(range(item.start, item.end)):
+                taken.update(range(item.start, item.end))
+                found.append(item)
+        i += max(length, 1)
+    return sorted(found, key=lambda f: f.start)
+
+
+def head_at(reader: Reader, i: int) -> int:
+    """How many words from ``i`` on are a word for an agreement, in the singular or the plural."""
+    for length in range(min(reader.longest, len(reader.words) - i), 0, -1):
+        words = tuple(reader.words[i : i + length])
+        if words in reader.kinds or (*words[:-1], words[-1].removesuffix("s")) in reader.kinds:
+            return length
+    return 0
+
+
+def read_agreement(reader: Reader, start: int, end: int) -> Found | None:
+    """The agreement whose head word is at ``start`` to ``end``; None where it is none between states."""
+    head, words = end - 1, reader.words
+    base = tuple(words[start:end])
+    plural = base not in reader.kinds
+    word = " ".join(base).removesuffix("s") if plural else " ".join(base)
+    kind = reader.kinds.get(base) or reader.kinds.get((*base[:-1], base[-1].removesuffix("s")), "")
+    left = phrase_start(reader, start)
+    right, complement = phrase_end(reader, end)
+    before = [fold(w) for w in reader.texts[left:start] if w[:1].isalnum()]
+    told = [w for w in before if w not in reader.generic]
+    if word == "resolution":
+        return resolution(reader, left, end, kind)
+    named = (
+        reader.texts[start][:1].isupper() and (bool(told) or bool(complement)) and start not in sentence_starts(reader)
+    )
+    named = (
+        named
+        or any(reader.texts[i][:1].isupper() and i not in reader.mention_of for i in range(left, start))
+        and start - left > 0
+        and left not in sentence_starts(reader)
+    )
+    parties = find_parties(reader, left, start, right)
+    determiner = words[left - 1] if left else ""
+    generic = not told and not complement
+    definite = determiner in {"the", "this", "that", *POSSESSIVES} or determiner == "'s"
+    loose = word in reader.contractual
+    if plural and not named:
+        return None
+    if is_negated(reader, left):
+        return None
+    if determiner in POSSESSIVES | {"'s"} and words[end : end + 1] == ["to"]:
+        return None  # "India's agreement to adhere": consent
+    pairs = {" ".join(told[k : k + 2]) for k in range(len(told))}
+    political = bool((set(told) | pairs) & reader.modifiers)
+    trade = is_commercial(reader, left, right, loose=loose)
+    if loose:
+        opening = reader.doc[left].sent.start == 0
+        if trade or (len(parties) < 2 and not political and not (definite and generic)):
+            return None
+        if generic and definite and len(parties) < 2 and opening:
+            return None
+        generic = generic and not opening
+    elif not named and ((trade and not political) or (generic and not definite and len(parties) < 2)):
+        return None
+    name = reader.text(left, right if complement else end)
+    item = Found(
+        name,
+        left,
+        right if complement else end,
+        head,
+        tell_kind(reader, kind, fold(name).split()),
+        "",
+        parties,
+        definite,
+        generic,
+        named,
+        loose,
+    )
+    item.status = read_status(reader, left, item.end)
+    item.date = read_date(reader, left, item.end, item.status)
+    return item
+
+
+def sentence_starts(reader: Reader) -> set[int]:
+    return {sent.start for sent in reader.doc.sents}
+
+
+def resolution(reader: Reader, left: int, end: int, kind: str) -> Found | None:
+    """A resolution of the United Nations, by body or number; other resolutions are no agreement."""
+    before = fold(reader.text(left, end))
+    number = end < len(reader.words) and reader.words[end][:1].isdigit()
+    if not any(f" {body} " in f" {before} " for body in reader.bodies) and not number:
+        return None
+    end = end + 1 if number else end
+    return Found(reader.text(left, end), left, end, end - 1, kind, named=True, status=read_status(reader, left, end))
+
+
+def tell_kind(reader: Reader, kind: str, words: list[str]) -> str:
+    """What an agreement is about, by the words of its name."""
+    text = " " + " ".join(words) + " "
+    for name in KINDS:
+        if any(f" {word} " in text for word in reader.ontology.words("treaty-kind-" + name)):
+            return name.replace("-", " ")
+    return kind or "agreement"
+
+
+def is_negated(reader: Reader, left: int) -> bool:
+    return left > 0 and reader.words[left - 1] == "no"
+
+
+def is_weapon(reader: Reader, i: int) -> bool:
+    word = fold(reader.texts[i])
+    return word in reader.weapons or word.removesuffix("s") in reader.weapons
+
+
+def is_commercial(reader: Reader, left: int, right: int, *, loose: bool) -> bool:
+    """Whether words of trade or arms stand in the agreement's own phrase, or for a loose word in its sentence."""
+    sentence = reader.doc[left].sent
+    near = range(max(left - 2, sentence.start), min(right + 6, sentence.end))
+    if any(reader.words[i] in reader.commerce or is_weapon(reader, i) for i in near):
+        return True
+    if any(
+        reader.doc[i].ent_type_ == "MONEY" or reader.texts[i] in {"$", "€", "£"}
+        for i in range(max(left - 4, sentence.start), min(right + 4, sentence.end))
+    ):
+        return True
+    return loose and any(reader.words[i] in reader.commerce for i in range(sentence.start, sentence.end))
+
+
+def read_status(reader: Reader, left: int, right: int) -> str:
+    """What the cue word nearest to an agreement in its sentence says of it."""
+    sentence = reader.doc[left].sent
+    best, distance = "", 99
+    for i in range(sentence.start, sentence.end):
+        if left <= i < right:
+            continue
+        cue = reader.ontology.treaty_cues.get(reader.words[i]) or reader.ontology.treaty_cues.get(
+            reader.doc[i].lemma_.lower()
+        )
+        if cue is None:
+            continue
+        gap = left - i if i < left else i - right
+        if gap < distance:
+            best, distance = cue, gap
+    return best
+
+
+def read_date(reader: Reader, left: int, right: int, status: str) -> Interval | None:
+    """The time that the agreement's sentence gives, where it tells of its signing or its end."""
+    if not status or status in {"mentioned", "proposed"}:
+        return None
+    return values.parse_date(reader.doc[left].sent.text, reader.doc._.article.published)

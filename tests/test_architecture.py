@@ -31,7 +31,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("cli",),
     ("__main__",),
 )
-PACKAGES = ("checks", "server", "extractors.names", "extractors.offices", "ontology", "rdf", "values")
+PACKAGES = ("checks", "server", "extractors.names", "extractors.offices", "extractors.treaties", "ontology", "rdf", "values")
 FLOOR = {name: number for number, names in enumerate(FLOORS) for name in names}
 # Where RDF and spaCy may be spoken.
 RDF = {"ontology", "sources", "checks", "reasoning", "rdf", "store", "queries", "evaluation"}

@@ -33,7 +33,7 @@ def fill_open_roles(claims: list[Claim]) -> list[Claim]:
         open_roles = {role for c in full for role, _ in c.event.participants} - {
             role for role, _ in claim.event.participants
         }
-        if len(claim.event.participants) == 1 and open_roles:
+        if len(claim.event.participants) == 1 and open_roles and not loosely_read(claim):
             mine = set(claim.event.participants)
             options = {
                 c.event.participants
@@ -46,6 +46,11 @@ def fill_open_roles(claims: list[Claim]) -> list[Claim]:
             claim = with_counterpart(claim, claims)
         found.append(claim)
     return found
+
+
+def loosely_read(claim: Claim) -> bool:
+    """Whether a claim rests on the goods or the deal alone and says that something happened: too little to guess a side by."""
+    return claim.stage in {"delivered", "committed"} and claim.evidence[0].rule.endswith(("(aid)", "(deal)"))
 
 
 def with_counterpart(claim: Claim, claims: list[Claim]) -> Claim:

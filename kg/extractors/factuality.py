@@ -44,7 +44,7 @@ UNDER = frozenset(
 
 # conjunctions and prepositions under which a gerund is part of what its verb says, and effects that bear on it
 WITHIN_VERB = frozenset(
-    {"of", "from", "about", "in", "on", "for", "to", "at", "with", "against", "into", "over", "without"}
+    {"of", "from", "about", "in", "on", "for", "to", "at", "with", "against", "into", "over", "without", "as"}
 )
 BEARING = frozenset({"seek", "withhold", "negate", "accuse", "affirm", "doubt", "end", "propose", "attempt", "resume"})
 COMPLEMENTS = frozenset({"xcomp", "ccomp", "obj", "nsubj:pass", "csubj", "nsubj"})

@@ -48,6 +48,8 @@ def form(trigger: Token, base: str, ongoing: str) -> Factuality:
         if any(a.lower_ == "have" for a in auxiliaries):
             return Factuality(REAL)
         return Factuality(OPEN)
+    if verb.tag_ == "VBG" and {"as", "nsubj"} <= {w for c in verb.children for w in (c.lower_, c.dep_)}:
+        return Factuality("proposed")  # "as far as Seoul providing arms": a subject of talk
     if (
         verb.tag_ == "VBG"
         and not any(a.lemma_ == "be" for a in auxiliaries)

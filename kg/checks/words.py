@@ -16,7 +16,7 @@ LABELS = (LABEL, SKOS + "prefLabel")
 
 # Classes that the program itself reads or writes; all others need words in the vocabulary.
 BUILT_IN = frozenset(
-    "Article Evidence Claim ItemLine ClaimSubject Event Actor Country Person Organization Office Membership Treaty "
+    "Article Evidence Claim ItemLine ClaimSubject Event Actor UnnamedSource Country Person Organization Office Membership Treaty "
     "WeaponCategory WeaponDesignation Stage Stance Certainty TreatyStatus Role ParticipantRole ValencyPattern Realization "
     "Trigger Cue OfficeTitle NamePattern AgreementWord TreatyStatusCue WordList Concept ConceptScheme Inference".split()
 )

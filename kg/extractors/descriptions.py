@@ -45,7 +45,7 @@ def unnamed(actor: Actor, token: Token, ontology: Ontology) -> Actor:
     noun = token.lemma_.lower()
     if actor.kind in {"Country", "Person"} or noun in ontology.words("own-body"):
         return replace(actor, office=noun)
-    return Actor("Actor", f"{actor.name} {token.text}", "", actor.country, office=noun)
+    return Actor("UnnamedSource", f"{actor.name} {token.text}", "", actor.country, office=noun)
 
 
 def group_words(token: Token) -> str:

@@ -8,14 +8,14 @@ import unicodedata
 from functools import cached_property
 from urllib.parse import quote
 
+from kg.letters import bare
 from kg.ontology import ID, KG, Ontology
 from kg.records import Actor, Claim, Event, Evidence, Filler, Key, Office, Person, Treaty
 
 
 def slug(text: str) -> str:
     """Words → the readable end of an address: lower case, accents dropped, everything else a hyphen."""
-    folded = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    folded = unicodedata.normalize("NFC", folded).casefold().replace("'", "").replace("’", "").replace(".", "")
+    folded = unicodedata.normalize("NFC", bare(text)).casefold().replace("'", "").replace("’", "").replace(".", "")
     words = re.sub(r"[^\w]+|_", "-", folded).strip("-")
     return words or digest(("name", text))
 

@@ -55,21 +55,17 @@ def _term(value: Value) -> Json:
 
 def to_csv(answer: Answer) -> str:
     """SPARQL 1.1 Query Results CSV."""
-    return _separated(answer, csv.excel)
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(answer.columns)
+    writer.writerows(answer.cells())
+    return out.getvalue()
 
 
 def to_tsv(answer: Answer) -> str:
     """Plain values separated by tabs; line ends and tabs inside a value become spaces."""
     lines = [answer.columns, *answer.cells()]
     return "".join("\t".join(" ".join(cell.split()) for cell in line) + "\n" for line in lines)
-
-
-def _separated(answer: Answer, dialect: type[csv.Dialect]) -> str:
-    out = io.StringIO()
-    writer = csv.writer(out, dialect=dialect)
-    writer.writerow(answer.columns)
-    writer.writerows(answer.cells())
-    return out.getvalue()
 
 
 def to_markdown(answer: Answer) -> str:

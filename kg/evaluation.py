@@ -10,7 +10,6 @@ from __future__ import annotations
 import itertools
 import json
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -21,6 +20,7 @@ import pyoxigraph as ox
 
 from kg import queries
 from kg.errors import GoldError
+from kg.letters import bare
 
 QUESTIONS = ("transfers", "people", "organizations", "treaties")
 # What is counted, in the order of the report.
@@ -107,7 +107,7 @@ def _share(part: int, whole: int) -> float | None:
 
 def fold(text: str) -> str:
     """The form in which names are compared: no case, accents, punctuation or leading article; one name per country."""
-    text = "".join(c for c in unicodedata.normalize("NFKD", text or "") if not unicodedata.combining(c)).casefold()
+    text = bare(text or "").casefold()
     text = re.sub(r"[^\w'. ]", " ", text.replace("’", "'").replace("-", " "))
     text = re.sub(r"^(the|a|an) ", "", re.sub(r"\s+", " ", text).strip(" .'"))
     return COUNTRIES.get(text, text)

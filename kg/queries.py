@@ -20,7 +20,6 @@ from __future__ import annotations
 import datetime
 import difflib
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,6 +29,7 @@ import pyoxigraph as ox
 from kg import resources, store
 from kg.answers import Answer, Value
 from kg.errors import QueryError
+from kg.letters import bare
 
 KG = "https://w3id.org/armsgraph/ontology#"
 
@@ -249,7 +249,7 @@ def _names(classes: Iterable[str], graph: ox.Store) -> Iterator[tuple[str, str]]
 
 def fold(text: str) -> str:
     """The form in which names are compared: no case, accents, punctuation or leading article."""
-    text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)).casefold()
+    text = bare(text).casefold()
     return re.sub(r"^(the|a|an) ", "", " ".join(re.sub(r"[^\w]+", " ", text.replace(".", "").replace("'", "")).split()))
 
 

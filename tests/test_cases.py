@@ -20,7 +20,6 @@ import functools
 import hashlib
 import re
 import sys
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -32,6 +31,7 @@ import yaml
 from kg import explanation, language
 from kg import ontology as vocabulary
 from kg.extractors import spans, transfers
+from kg.letters import bare
 from kg.records import Actor, Article, Claim, Paragraph
 
 CASES = Path(__file__).parent / "cases"
@@ -305,7 +305,7 @@ def _head(name: str) -> list[str]:
 
 
 def _fold(text: str) -> str:
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)).casefold()
+    plain = bare(text).casefold()
     return re.sub(r"^the ", "", re.sub(r"[^\w']+", " ", plain).strip())
 
 

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from kg.extractors.evidence import point
 from kg.ontology import Ontology, fold
-from kg.records import Evidence, Organization
+from kg.records import Organization
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -34,13 +35,8 @@ def extract(doc: Doc, ontology: Ontology) -> Iterator[Organization]:
         best = max(found, key=lambda m: (written(doc, m) == name, m.end - m.start, -m.start))
         # words that are not the name as it is given ("British and Australian navies") do not show it
         shown = best if written(doc, best) == name else None
-        proof = tuple(evidence(doc, m, "name" if m is shown else "") for m in found)
+        proof = tuple(point(doc[m.start : m.end], RULE, "name" if m is shown else "") for m in found)
         yield Organization(found[0].kind, name, tuple(f for f in forms if f != name), found[0].iri, country, proof)
-
-
-def evidence(doc: Doc, mention: Mention, role: str) -> Evidence:
-    span = doc[mention.start : mention.end]
-    return Evidence(doc._.article.id, span.start_char, span.end_char, span.text, RULE, role)
 
 
 def written(doc: Doc, mention: Mention) -> str:

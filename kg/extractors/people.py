@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from kg.extractors.evidence import point
 from kg.extractors.offices.posts import Post
 from kg.ontology import Ontology
-from kg.records import Actor, Evidence, Office, Person
+from kg.records import Actor, Office, Person
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -34,7 +35,7 @@ def extract(doc: Doc, ontology: Ontology) -> Iterator[Person]:
             name,
             tuple(form for form in forms if form != name),
             tuple(office(doc, post) for post in posts.get(name, ())),
-            tuple(evidence(doc, m.start, m.end, RULE, role) for m, role in told(doc, name, found)),
+            tuple(point(doc[m.start : m.end], RULE, role) for m, role in told(doc, name, found)),
         )
 
 
@@ -47,9 +48,4 @@ def told(doc: Doc, name: str, mentions: list[Mention]) -> list[tuple[Mention, st
 def office(doc: Doc, post: Post) -> Office:
     of = post.of
     actor = Actor(of.kind, of.name, of.iri, of.country) if of is not None else None
-    return Office(post.title, actor, (evidence(doc, post.start, post.end, post.rule, "office"),))
-
-
-def evidence(doc: Doc, start: int, end: int, rule: str, role: str = "name") -> Evidence:
-    span = doc[start:end]
-    return Evidence(doc._.article.id, span.start_char, span.end_char, span.text, rule, role)
+    return Office(post.title, actor, (point(doc[post.start : post.end], post.rule, "office"),))

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg import values
-from kg.extractors import attribution, completion, cues, events, factuality, frames, parties
+from kg.extractors import attribution, completion, cues, events, evidence, factuality, frames, parties
 from kg.extractors.candidates import CLAUSE_TAGS
 from kg.extractors.frames import Frame
 from kg.extractors.stages import REAL, Factuality
@@ -70,9 +70,9 @@ def read(doc: Doc, frame: Frame, ontology: Ontology) -> Iterator[Claim]:
             continue
         if frame.trigger.stage == "sought" and not affirming:
             affirming = tuple(event.actors("recipient"))
-        evidence = tuple(point(doc, frame, sentence, state))
+        proof = tuple(point(doc, frame, sentence, state))
         base = Claim(
-            event, doc._.article.id, stage, "affirms", state.certainty, affirming, fillers, value, date, evidence
+            event, doc._.article.id, stage, "affirms", state.certainty, affirming, fillers, value, date, proof
         )
         if denying:
             yield replace(base, stance="denies", claimants=denying)
@@ -230,27 +230,12 @@ def point(doc: Doc, frame: Frame, sentence: Span, state: Factuality) -> Iterator
     yield Evidence(article.id, start, end, text[start:end], f"trigger {frame.trigger.lemma} ({frame.trigger.pattern})")
     for fill in frame.fills:
         for item in fill.items:
-            span = doc[item.start : item.end]
-            yield Evidence(article.id, span.start_char, span.end_char, span.text, fill.rule, fill.role)
+            yield evidence.point(doc[item.start : item.end], fill.rule, fill.role)
         for party in fill.parties:
-            token = doc[party.token]
-            yield Evidence(
-                article.id, token.idx, token.idx + len(token), token.text, f"{fill.rule}; {party.rule}", fill.role
-            )
-    token = doc[frame.token]
-    yield Evidence(
-        article.id, token.idx, token.idx + len(token), token.text, f"trigger {frame.trigger.lemma}", "trigger"
-    )
+            yield evidence.point(doc[party.token : party.token + 1], f"{fill.rule}; {party.rule}", fill.role)
+    yield evidence.point(doc[frame.token : frame.token + 1], f"trigger {frame.trigger.lemma}", "trigger")
     for operator in state.operators:
-        token = doc[operator.token]
-        yield Evidence(
-            article.id,
-            token.idx,
-            token.idx + len(token),
-            token.text,
-            f"{operator.effect}: {operator.before or 'open'} → {operator.after or 'open'}",
-            "stage",
-        )
+        change = f"{operator.effect}: {operator.before or 'open'} → {operator.after or 'open'}"
+        yield evidence.point(doc[operator.token : operator.token + 1], change, "stage")
     for voice in state.voices:
-        token = doc[voice.token]
-        yield Evidence(article.id, token.idx, token.idx + len(token), token.text, voice.stance, "claimant")
+        yield evidence.point(doc[voice.token : voice.token + 1], voice.stance, "claimant")

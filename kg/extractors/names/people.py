@@ -151,16 +151,16 @@ def joined(writing: Writing, start: int, i: int) -> bool:
     return opening in writing.texts[max(0, start - LONGEST_PERSON) : max(0, start - 1)]
 
 
+def before_hyphen(writing: Writing, start: int) -> int:
+    """The start of a name whose first half a hyphen ties to the word at ``start``, or ``start`` itself."""
+    tied = start > 1 and writing.words[start - 1] == "-" and joined(writing, start, start - 1)
+    return start - 2 if tied and writing.nameable(start - 2) else start
+
+
 def repair_person(writing: Writing, start: int, end: int, known: dict[int, Span]) -> Span | None:
     """A recognized person's name without titles and demonyms before it, with the name words that were left out."""
     n = len(writing.texts)
-    if (
-        start > 1
-        and writing.words[start - 1] == "-"
-        and joined(writing, start, start - 1)
-        and writing.nameable(start - 2)
-    ):
-        start -= 2
+    start = before_hyphen(writing, start)
     while start < end:
         after_title = writing.lexicon.title_from(writing.words, start)
         if after_title == start and writing.words[start].removesuffix("s") in writing.lexicon.title_ends:
@@ -211,13 +211,7 @@ def repair_person(writing: Writing, start: int, end: int, known: dict[int, Span]
             and joined(writing, start, start - 1)
         ):
             start -= 2
-    if (
-        start > 1
-        and writing.words[start - 1] == "-"
-        and joined(writing, start, start - 1)
-        and writing.nameable(start - 2)
-    ):
-        start -= 2
+    start = before_hyphen(writing, start)
     if end < n:
         end = max(end, person_end(writing, start, known))
     if end - start == 1 and (writing.lexicon.title_from(writing.words, start) == end or start in known):

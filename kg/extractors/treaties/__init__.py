@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from kg.extractors.evidence import point
 from kg.extractors.treaties.agreements import find_agreements
 from kg.extractors.treaties.found import merge
 from kg.extractors.treaties.reader import Reader
 from kg.ontology import Ontology
-from kg.records import Evidence, Treaty
+from kg.records import Treaty
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Span
+    from spacy.tokens import Doc
+
+RULE = "agreement"
 
 
 def extract(doc: Doc, ontology: Ontology) -> Iterator[Treaty]:
@@ -20,7 +23,7 @@ def extract(doc: Doc, ontology: Ontology) -> Iterator[Treaty]:
     reader = Reader(doc, ontology)
     for found in merge(find_agreements(reader)):
         first = next((p for p in found.places if reader.text(*p) == found.name), found.places[0])
-        proof = (name_evidence(doc, *first), *(evidence(doc, start) for start, _ in found.places))
+        proof = (point(doc[slice(*first)], RULE, "name"), *(point(doc[start].sent, RULE) for start, _ in found.places))
         yield Treaty(
             found.name,
             found.kind,
@@ -31,13 +34,3 @@ def extract(doc: Doc, ontology: Ontology) -> Iterator[Treaty]:
             tuple(dict.fromkeys(found.aliases)),
             proof,
         )
-
-
-def name_evidence(doc: Doc, start: int, end: int) -> Evidence:
-    span = doc[start:end]
-    return Evidence(doc._.article.id, span.start_char, span.end_char, span.text, "agreement", "name")
-
-
-def evidence(doc: Doc, start: int) -> Evidence:
-    sentence: Span = doc[start].sent
-    return Evidence(doc._.article.id, sentence.start_char, sentence.end_char, sentence.text, "agreement")

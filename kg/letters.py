@@ -1,0 +1,10 @@
+"""Letters without their accents."""
+
+from __future__ import annotations
+
+import unicodedata
+
+
+def bare(text: str) -> str:
+    """The text in compatibility form (NFKD) without combining marks: "Doğan" → "Dogan"."""
+    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))

@@ -58,7 +58,7 @@ def build(
             errors.append(str(found))
     if not readings:
         raise ArticleError(errors[0] if errors else "no article was named; name files or folders")
-    linked = linking.link(readings)
+    linked = linking.link(readings, ontology)
     triples = rdf.graph(linked, ontology, base_iri=base_iri, infer=infer)
     store.write(store.turtle(triples, {**rdf.PREFIXES, "id": base_iri}), output)
     return Outcome(linked, tuple(errors))

@@ -36,6 +36,6 @@ def seeds_graph(tmp_path_factory: pytest.TempPathFactory, vocabulary: Ontology, 
 def sample_graph(tmp_path_factory: pytest.TempPathFactory, vocabulary: Ontology) -> Path:
     """The graph of readings made by hand."""
     path = tmp_path_factory.mktemp("sample") / "graph.ttl"
-    triples = rdf.graph(linking.link(samples.readings()), vocabulary)
+    triples = rdf.graph(linking.link(samples.readings(), vocabulary), vocabulary)
     store.write(store.turtle(triples, rdf.PREFIXES), path)
     return path

@@ -13,11 +13,11 @@ from tests.conftest import ROOT
 # The modules of one package that a name here stands for ("server") may import each other, as long as there is no cycle.
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("kg", "errors", "resources", "records", "answers", "letters"),
-    ("ontology", "values", "store", "furniture", "language", "linking"),
+    ("ontology", "values", "store", "furniture", "language"),
     ("extractors.syntax", "extractors.stages", "extractors.completion", "extractors.evidence"),
     ("imprint", "sources", "gazetteer", "addresses", "extractors.mending", "extractors.cues"),
     ("extractors.arguments", "extractors.actors"),
-    ("pages", "reasoning", "queries", "checks", "extractors.items", "extractors.names"),
+    ("pages", "reasoning", "queries", "checks", "linking", "extractors.items", "extractors.names"),
     ("extractors.attribution", "extractors.forms", "extractors.voices", "extractors.triggers"),
     ("extractors.descriptions", "extractors.references"),
     ("articles", "rdf", "evaluation", "extractors.offices", "extractors.goods", "extractors.parties", "extractors.factuality"),
@@ -31,7 +31,9 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("cli",),
     ("__main__",),
 )
-PACKAGES = ("checks", "server", "extractors.names", "extractors.offices", "extractors.treaties", "ontology", "rdf", "values")
+PACKAGES = tuple(
+    "checks server extractors.names extractors.offices extractors.treaties linking ontology rdf values".split()
+)
 FLOOR = {name: number for number, names in enumerate(FLOORS) for name in names}
 # Where RDF and spaCy may be spoken.
 RDF = {"ontology", "sources", "checks", "reasoning", "rdf", "store", "queries", "evaluation"}

@@ -20,7 +20,7 @@ from tests.conftest import ROOT
 
 
 def turtle(readings: list[Reading], vocabulary: Ontology) -> bytes:
-    return store.turtle(rdf.graph(linking.link(readings), vocabulary), rdf.PREFIXES)
+    return store.turtle(rdf.graph(linking.link(readings, vocabulary), vocabulary), rdf.PREFIXES)
 
 
 def test_no_blank_nodes(seeds_graph: Path) -> None:
@@ -45,7 +45,8 @@ def test_same_bytes_with_another_hash_seed(tmp_path: Path) -> None:
     script = (
         "import sys; sys.path.insert(0, '.')\n"
         "from kg import linking, ontology, rdf, store; from tests import samples\n"
-        "triples = rdf.graph(linking.link(samples.readings()), ontology.load())\n"
+        "vocabulary = ontology.load()\n"
+        "triples = rdf.graph(linking.link(samples.readings(), vocabulary), vocabulary)\n"
         "sys.stdout.buffer.write(store.turtle(triples, rdf.PREFIXES))"
     )
     first, second = (
@@ -112,7 +113,7 @@ def test_status_and_dispute_are_computed(sample_graph: Path) -> None:
 
 
 def test_another_base_moves_every_address(vocabulary: Ontology) -> None:
-    triples = rdf.graph(linking.link(samples.readings()), vocabulary, base_iri="https://example.org/x/")
+    triples = rdf.graph(linking.link(samples.readings(), vocabulary), vocabulary, base_iri="https://example.org/x/")
     text = store.turtle(triples, {**rdf.PREFIXES, "id": "https://example.org/x/"})
     assert ID.encode() not in text
     assert b"@prefix id: <https://example.org/x/>" in text

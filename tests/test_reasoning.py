@@ -71,7 +71,7 @@ def test_without_java_the_message_says_what_to_do(vocabulary: Ontology, monkeypa
 
 
 def test_inferences_answer_questions_and_are_marked(tmp_path: Path, vocabulary: Ontology) -> None:
-    linked = linking.link(samples.readings())
+    linked = linking.link(samples.readings(), vocabulary)
     plain, more = rdf.graph(linked, vocabulary), rdf.graph(linked, vocabulary, infer=True)
     assert plain < more
     store.write(store.turtle(more, rdf.PREFIXES), tmp_path / "graph.ttl")

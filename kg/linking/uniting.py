@@ -1,9 +1,4 @@
-"""Same and not same: records of all articles brought together by key.
-
-Within an article, records with one key become one whose evidence is united. Across articles a key is the identity: the
-same person, organization, treaty or transfer gets the same key and so the same address in the graph. The result never
-depends on the order in which articles were read.
-"""
+"""Unites the records of one article that have the same key: one record with the evidence of all."""
 
 from __future__ import annotations
 
@@ -16,17 +11,14 @@ from kg.records import Claim, Evidence, Office, Organization, Person, Reading, T
 Linked = TypeVar("Linked", Person, Organization, Treaty, Claim, Office)
 
 
-def link(readings: Iterable[Reading]) -> tuple[Reading, ...]:
-    """The readings in order of article, each record once."""
-    return tuple(
-        Reading(
-            reading.article,
-            tuple(_unite_offices(person) for person in unite(reading.people)),
-            unite(reading.organizations),
-            unite(reading.treaties),
-            unite(reading.claims),
-        )
-        for reading in sorted(readings, key=lambda reading: reading.article.id)
+def unite_within(reading: Reading) -> Reading:
+    """The reading with each record once; no other article is needed for it."""
+    return Reading(
+        reading.article,
+        tuple(_unite_offices(person) for person in unite(reading.people)),
+        unite(reading.organizations),
+        unite(reading.treaties),
+        unite(reading.claims),
     )
 
 

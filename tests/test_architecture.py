@@ -32,12 +32,12 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("__main__",),
 )
 PACKAGES = tuple(
-    "checks server extractors.names extractors.offices extractors.treaties linking ontology rdf values".split()
+    "checks server extractors.names extractors.offices extractors.treaties linking ontology queries rdf values".split()
 )
 FLOOR = {name: number for number, names in enumerate(FLOORS) for name in names}
 # Where RDF and spaCy may be spoken.
-RDF = {"ontology", "sources", "checks", "reasoning", "rdf", "store", "queries", "evaluation"}
-RDF_ROOMS = ("checks", "ontology", "rdf", "server")
+RDF = {"ontology", "sources", "checks", "reasoning", "rdf", "store", "evaluation"}
+RDF_ROOMS = ("checks", "ontology", "queries", "rdf", "server")
 RDF_PACKAGES = {"rdflib", "pyoxigraph", "owlready2", "pyshacl", "oxrdflib"}
 
 MODULES = [path for path in sorted((ROOT / "kg").rglob("*.py")) if "data" not in path.parts]

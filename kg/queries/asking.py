@@ -1,0 +1,43 @@
+"""Asks a graph: the rows of a query, and what the questions that should find nothing do find."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from kg import resources, store
+from kg.answers import Answer, Value
+from kg.queries.questions import load
+
+
+def ask(graph: ox.Store, sparql: str, *, limit: int | None = None) -> Answer:
+    """The rows of a query over a graph."""
+    solutions = store.select(graph, sparql)
+    columns = tuple(variable.value for variable in solutions.variables)
+    rows: list[dict[str, Value]] = []
+    for solution in solutions:
+        if limit is not None and len(rows) >= limit:
+            break
+        rows.append({name: _value(solution[name]) for name in columns if solution[name] is not None})
+    return Answer(columns, tuple(rows))
+
+
+def _value(term: object) -> Value:
+    if isinstance(term, ox.NamedNode):
+        return Value("uri", term.value)
+    if isinstance(term, ox.Literal):
+        plain = term.language or term.datatype.value == "http://www.w3.org/2001/XMLSchema#string"
+        return Value("literal", term.value, "" if plain else term.datatype.value, term.language or "")
+    return Value("bnode", str(term).removeprefix("_:"))
+
+
+def find_unwanted(graph: ox.Store, folder: Path | None = None) -> list[str]:
+    """What the questions of ``queries/checks`` find, which should be nothing, a line for each row."""
+    lines = []
+    for question in load(folder or resources.query_folder() / "checks").values():
+        answer = ask(graph, question.sparql)
+        for row in answer.rows:
+            shown = ", ".join(row[name].text for name in answer.columns if name in row)
+            lines.append(f"{shown}: {question.summary[:1].lower()}{question.summary[1:]}; {question.description}")
+    return lines

@@ -18,7 +18,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("imprint", "sources", "gazetteer", "addresses", "extractors.mending", "extractors.cues"),
     ("extractors.arguments", "extractors.actors"),
     ("pages", "reasoning", "queries", "checks", "linking", "extractors.items", "extractors.names"),
-    ("extractors.attribution", "extractors.forms", "extractors.voices", "extractors.triggers"),
+    ("extractors.attribution", "extractors.forms", "extractors.voices", "extractors.triggers", "extractors.counts"),
     ("extractors.descriptions", "extractors.references"),
     ("articles", "rdf", "evaluation", "extractors.offices", "extractors.goods", "extractors.parties", "extractors.factuality"),
     ("extractors.candidates",),
@@ -32,7 +32,8 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("__main__",),
 )
 PACKAGES = tuple(
-    "checks server extractors.names extractors.offices extractors.treaties linking ontology queries rdf values".split()
+    "checks server extractors.mending extractors.names extractors.offices extractors.treaties linking ontology queries rdf "
+    "values".split()
 )
 FLOOR = {name: number for number, names in enumerate(FLOORS) for name in names}
 # Where RDF and spaCy may be spoken.

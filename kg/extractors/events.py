@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from kg.extractors import actors, items
+from kg.extractors import actors, counts
 from kg.extractors.frames import Frame
 from kg.extractors.items import Item
 from kg.extractors.triggers import is_actor_role
@@ -35,7 +35,7 @@ def of_frame(doc: Doc, frame: Frame, ontology: Ontology) -> Iterator[tuple[Event
         if len(set(named)) < len(named):
             continue  # nobody supplies himself
         for some in things:
-            fillers = tuple((role, items.filler(doc, item)) for role, item in some)
+            fillers = tuple((role, counts.filler(doc, item)) for role, item in some)
             sides = combination
             for (_, filler), (_, item) in zip(fillers, some, strict=True):
                 sides = with_origin(frame, sides, filler, item.made, len(things), ontology)

@@ -1,0 +1,76 @@
+"""Mends what a small parser gets wrong most often, before anything reads the parse: verbs with tense but no subject.
+
+Each rule looks for a clause that cannot be as parsed (English verbs with tense have subjects) and moves one arc. The words'
+tags and order, which are far surer than arcs, decide.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extractors import syntax
+from kg.extractors.mending import clauses, words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+
+def mend(doc: Doc, verbs: frozenset[str], goods: frozenset[str]) -> None:
+    """Mend the parse of a Doc in place; ``verbs`` and ``goods`` are the base forms of verbs and goods that the ontology knows."""
+    for sentence in doc.sents:
+        for token in sentence:
+            if token.tag_ in {"VBZ", "VBP"} and token.i > sentence.start:
+                words.restore_noun(token, verbs, goods)
+            elif token.lower_ == "up" and token.i + 2 < sentence.end:
+                words.join_limit(token)
+        if not any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} for t in sentence):
+            words.find_verb(sentence, verbs)
+            clauses.raise_infinitive(sentence)
+        for token in sentence:
+            if token.pos_ == "VERB" and token.i + 1 < sentence.end:
+                words.join_particle(token)
+        for token in sentence:
+            if token.tag_ in {"VBD", "VBZ", "VBP", "VB"} and token.pos_ in {"ADJ", "NOUN", "PROPN"}:
+                token.pos_ = "VERB"  # tagger and morphologizer at odds: the finer tag is the surer
+                if token.lower_.endswith("ed"):
+                    token.lemma_ = words.base_form(token.lower_)
+            if token.tag_ == "JJ" and token.lower_.endswith("ed"):
+                words.revive_participle(token)
+        if len(sentence) > 5:
+            clauses.unfold_cleft(sentence)
+        for token in sentence:
+            if (
+                token.tag_ in {"VBD", "VBZ", "VBP"}
+                and token.dep_ == "cop"
+                and token.i + 1 < sentence.end
+                and token.nbor(1).lower_ == "to"
+                and token.head.tag_ in {"VB", "VBN"}
+            ):
+                token.dep_ = "aux"  # "is to deliver" has no predicate but the verb
+        for token in sentence:
+            if token.pos_ in {"ADJ", "NOUN"} and token.dep_ in {"conj", "advcl", "parataxis", "ROOT", "ccomp"}:
+                clauses.find_clausal_subject(token)
+        for token in sentence:
+            if token.pos_ == "VERB" and syntax.unmarked_past(token):
+                noun = token.head
+                token.head, token.dep_ = token, "ROOT"
+                noun.head, noun.dep_ = token, "nsubj"
+                for child in list(noun.children):
+                    if child.i > token.i or child.dep_ == "punct" and child.i > noun.i:
+                        child.head = token
+        for token in sentence:
+            if token.pos_ == "VERB" and token.tag_ in {"VBD", "VBZ", "VBP"}:
+                clauses.replace_far_subject(token)
+        for token in sentence:
+            if token.pos_ in {"VERB", "AUX"} and clauses.needs_subject(token):
+                subject = clauses.find_subject(token)
+                if subject is not None and subject.dep_ == "ROOT" and any(t.i == subject.i for t in token.ancestors):
+                    clauses.raise_verb(token, subject)
+                elif (
+                    subject is not None
+                    and subject.i != token.head.i
+                    and subject.i not in {t.i for t in token.ancestors}
+                ):
+                    if token.dep_ == "conj":  # no "and" between: the clause is what the first verb governs
+                        token.dep_ = "ccomp"
+                    subject.head, subject.dep_ = token, "nsubj:pass" if clauses.is_passive_form(token) else "nsubj"

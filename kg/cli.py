@@ -109,6 +109,11 @@ def build(
 @click.argument("name", required=False)
 @click.argument("given", nargs=-1, type=click.UNPROCESSED, metavar="[--PARAMETER VALUE]...")
 @click.option("--graph", metavar="GRAPH.ttl", help="The graph to ask.")
+@click.option("--endpoint", metavar="URL", help="A running SPARQL store to ask instead of a file.")
+@click.option("--named-graph", default="", metavar="IRI", help="A graph of that store instead of its default graph.")
+@click.option(
+    "--time-limit", type=click.FloatRange(0.1, 3600), default=60, show_default=True, help="Seconds the store may take."
+)
 @click.option("--format", "form", type=click.Choice(list(answers.FORMATS)), default="table", show_default=True)
 @click.option("--limit", type=click.IntRange(min=0), metavar="N", help="Print at most N rows.")
 @click.option("--show", is_flag=True, help="Print the SPARQL, parameters filled in, instead of asking.")
@@ -123,6 +128,9 @@ def query(
     name: str | None,
     given: tuple[str, ...],
     graph: str | None,
+    endpoint: str | None,
+    named_graph: str,
+    time_limit: float,
     form: str,
     limit: int | None,
     show: bool,
@@ -134,9 +142,19 @@ def query(
         return
     question = queries.find(name, folder)
     parameters = _parameters(question.name, given)
-    if graph is None and not show:
-        raise QueryError(f"{name}: no graph named; add --graph GRAPH.ttl, a file that `kg build` has written")
-    asked = store.load(graph) if graph is not None else None
+    if graph is not None and endpoint is not None:
+        raise QueryError(f"{name}: --graph and --endpoint are both given; ask one of them")
+    if graph is None and endpoint is None and not show:
+        raise QueryError(
+            f"{name}: no graph named; add --graph GRAPH.ttl, a file that `kg build` has written, or --endpoint URL"
+        )
+    if named_graph and endpoint is None:
+        raise QueryError(f"{name}: --named-graph is of a running store; add --endpoint URL")
+    asked: store.Queried | None = store.load(graph) if graph is not None else None
+    if endpoint is not None:
+        from kg.endpoints import Endpoint
+
+        asked = Endpoint(endpoint, named_graph=named_graph, time_limit=time_limit)
     sparql = queries.fill(question, parameters, asked)
     if show or asked is None:
         click.echo(sparql, nl=False)

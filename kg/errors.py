@@ -25,5 +25,9 @@ class QueryError(KgError):
     """A question that does not exist, or a parameter that it cannot take."""
 
 
+class EndpointError(KgError):
+    """A running store that cannot be reached, refuses, or breaks off."""
+
+
 class GoldError(KgError):
     """Gold facts that cannot be read."""

@@ -6,10 +6,17 @@ import os
 import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Protocol
 
 import pyoxigraph as ox
 
 from kg.errors import GraphError, QueryError
+
+
+class Queried(Protocol):
+    """What can be asked: the embedded store, or a running one over HTTP."""
+
+    def query(self, query: str, /) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples: ...
 
 
 def load(path: Path | str) -> ox.Store:
@@ -62,7 +69,7 @@ def write(data: bytes, path: Path | str) -> None:
         raise GraphError(f"{path}: cannot be written ({reason}); name a file in a folder you may write to") from None
 
 
-def select(store: ox.Store, sparql: str) -> ox.QuerySolutions:
+def select(store: Queried, sparql: str) -> ox.QuerySolutions:
     """The solutions of a SELECT query."""
     try:
         found = store.query(sparql)

@@ -13,9 +13,9 @@ from tests.conftest import ROOT
 # The modules of one package that a name here stands for ("server") may import each other, as long as there is no cycle.
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("kg", "errors", "resources", "records", "answers", "letters"),
-    ("ontology", "values", "store", "furniture", "language"),
+    ("ontology", "values", "store", "remote", "furniture", "language"),
     ("extractors.syntax", "extractors.stages", "extractors.completion", "extractors.evidence"),
-    ("imprint", "sources", "gazetteer", "addresses", "extractors.mending", "extractors.cues"),
+    ("endpoints", "imprint", "sources", "gazetteer", "addresses", "extractors.mending", "extractors.cues"),
     ("extractors.arguments", "extractors.actors"),
     ("pages", "reasoning", "queries", "checks", "linking", "extractors.items", "extractors.names"),
     ("extractors.attribution", "extractors.forms", "extractors.voices", "extractors.triggers", "extractors.counts"),
@@ -37,7 +37,7 @@ PACKAGES = tuple(
 )
 FLOOR = {name: number for number, names in enumerate(FLOORS) for name in names}
 # Where RDF and spaCy may be spoken.
-RDF = {"ontology", "sources", "checks", "reasoning", "rdf", "store", "evaluation"}
+RDF = {"ontology", "sources", "checks", "reasoning", "rdf", "store", "endpoints", "evaluation"}
 RDF_ROOMS = ("checks", "ontology", "queries", "rdf", "server")
 RDF_PACKAGES = {"rdflib", "pyoxigraph", "owlready2", "pyshacl", "oxrdflib"}
 

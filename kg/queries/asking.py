@@ -11,7 +11,7 @@ from kg.answers import Answer, Value
 from kg.queries.questions import load
 
 
-def ask(graph: ox.Store, sparql: str, *, limit: int | None = None) -> Answer:
+def ask(graph: store.Queried, sparql: str, *, limit: int | None = None) -> Answer:
     """The rows of a query over a graph."""
     solutions = store.select(graph, sparql)
     columns = tuple(variable.value for variable in solutions.variables)

@@ -36,7 +36,7 @@ CLASSES: Mapping[str, tuple[str, ...]] = {
 LITERALS = ("text", "number", "date", "iri")
 
 
-def fill(question: Question, given: Mapping[str, str], graph: ox.Store | None) -> str:
+def fill(question: Question, given: Mapping[str, str], graph: store.Queried | None) -> str:
     """The question's SPARQL with its parameters in place; names are looked up in the graph."""
     known = {parameter.name: parameter for parameter in question.parameters}
     for name in given:
@@ -62,7 +62,7 @@ def fill(question: Question, given: Mapping[str, str], graph: ox.Store | None) -
     return sparql
 
 
-def _resolve(where: str, parameter: Parameter, value: str, graph: ox.Store | None) -> ox.NamedNode | ox.Literal:
+def _resolve(where: str, parameter: Parameter, value: str, graph: store.Queried | None) -> ox.NamedNode | ox.Literal:
     where = f"{where}: --{parameter.name}"
     if parameter.kind not in (*CLASSES, *LITERALS):
         raise QueryError(
@@ -87,11 +87,11 @@ def _resolve(where: str, parameter: Parameter, value: str, graph: ox.Store | Non
         except ValueError:
             raise QueryError(f"{where}: {value!r} is no IRI; for example {parameter.example}") from None
     if graph is None:
-        raise QueryError(f"{where}: {value!r} is a name, which only a graph can look up; give --graph, or the IRI")
+        raise QueryError(f"{where}: {value!r} is a name, which only a graph can look up; give --graph or --endpoint, or the IRI")
     return find_named(where, value, CLASSES[parameter.kind], graph)
 
 
-def find_named(where: str, value: str, classes: Iterable[str], graph: ox.Store) -> ox.NamedNode:
+def find_named(where: str, value: str, classes: Iterable[str], graph: store.Queried) -> ox.NamedNode:
     """The node that a label, another name or a code stands for."""
     names: dict[str, dict[str, str]] = {}
     for iri, name in _names(classes, graph):
@@ -110,7 +110,7 @@ def find_named(where: str, value: str, classes: Iterable[str], graph: ox.Store) 
     return ox.NamedNode(min(found))
 
 
-def _names(classes: Iterable[str], graph: ox.Store) -> Iterator[tuple[str, str]]:
+def _names(classes: Iterable[str], graph: store.Queried) -> Iterator[tuple[str, str]]:
     wanted = " ".join(f"<{KG}{name}>" for name in classes)
     naming = "rdfs:label|skos:prefLabel|skos:altLabel|skos:notation|kg:officialName|kg:iso3166alpha2|kg:iso3166alpha3"
     sparql = f"""PREFIX kg: <{KG}>

@@ -1,0 +1,158 @@
+"""Real stores on free ports, and a wire to them that can be cut, for the tests that load and ask over HTTP."""
+
+from __future__ import annotations
+
+import http.client
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+# How long a store may take to come up, on a machine that does other things too.
+START_SECONDS = 120.0
+OXIGRAPH = Path(sys.executable).with_name("oxigraph")
+
+
+@dataclass(frozen=True)
+class Store:
+    """A running store: where it is loaded and asked, and who may write."""
+
+    port: int
+    load: str
+    ask: str
+    user: str = ""
+    password: str = ""
+
+    @property
+    def environ(self) -> dict[str, str]:
+        return {"KG_ENDPOINT_USER": self.user, "KG_ENDPOINT_PASSWORD": self.password} if self.user else {}
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def oxigraph(folder: Path, *options: str, read_only: bool = False) -> Iterator[Store]:
+    """Oxigraph's own server over a folder."""
+    assert OXIGRAPH.exists(), "Oxigraph's server is not installed; pip install 'armsgraph[dev]'"
+    port = free_port()
+    verb = "serve-read-only" if read_only else "serve"
+    command = [str(OXIGRAPH), verb, "--location", str(folder), "--bind", f"127.0.0.1:{port}", *options]
+    address = f"http://127.0.0.1:{port}"
+    with _running(command, folder, port):
+        yield Store(port, f"{address}/store", f"{address}/query")
+
+
+@contextmanager
+def _running(command: list[str], folder: Path, port: int) -> Iterator[None]:
+    log = folder / "server.log"
+    with log.open("w") as out, subprocess.Popen(command, cwd=folder, stdout=out, stderr=out) as process:
+        try:
+            deadline = time.monotonic() + START_SECONDS
+            while not _answers(port):
+                assert process.poll() is None, f"{command[0]} ended: {log.read_text()}"
+                assert time.monotonic() < deadline, f"{command[0]} does not answer: {log.read_text()}"
+                time.sleep(0.1)
+            yield
+        finally:
+            process.terminate()
+            try:
+                process.wait(10)
+            except subprocess.TimeoutExpired:
+                process.kill()
+
+
+def _answers(port: int) -> bool:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+    try:
+        connection.request("GET", "/")
+        connection.getresponse().read()
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
+    return True
+
+
+class Wire:
+    """A TCP proxy in front of a store: it cuts the connection by which so many bytes have gone up or come down, once."""
+
+    def __init__(self, port: int) -> None:
+        self._port = port
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self.port = int(self._listener.getsockname()[1])
+        self.up: int | None = None  # bytes to the store before the cut; None lets all pass
+        self.down: int | None = None
+        threading.Thread(target=self._accept, daemon=True).start()
+
+    def through(self, address: str) -> str:
+        return address.replace(f":{self._port}/", f":{self.port}/")
+
+    def close(self) -> None:
+        self._listener.close()
+
+    def _accept(self) -> None:
+        while True:
+            try:
+                near, _ = self._listener.accept()
+            except OSError:
+                return
+            far = socket.create_connection(("127.0.0.1", self._port))
+            ends = (near, far)
+            threading.Thread(target=self._pass, args=(near, far, ends, "up"), daemon=True).start()
+            threading.Thread(target=self._pass, args=(far, near, ends, "down"), daemon=True).start()
+
+    def _pass(self, source: socket.socket, target: socket.socket, ends: tuple[socket.socket, ...], way: str) -> None:
+        try:
+            while data := source.recv(1 << 14):
+                left = getattr(self, way)
+                if left is not None and len(data) >= left:
+                    target.sendall(data[:left])
+                    setattr(self, way, None)
+                    break
+                if left is not None:
+                    setattr(self, way, left - len(data))
+                target.sendall(data)
+        except OSError:
+            pass
+        for end in ends:
+            with suppress(OSError):
+                end.shutdown(socket.SHUT_RDWR)
+            end.close()
+
+
+class Script:
+    """A server that gives the replies of a list, one after the other and the last for ever, and keeps the requests."""
+
+    def __init__(self, *replies: tuple[int, dict[str, str], str | bytes]) -> None:
+        self.asked: list[tuple[str, dict[str, str], bytes]] = []
+        left, asked = list(replies), self.asked
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_POST(self) -> None:
+                body = self.rfile.read(int(self.headers.get("content-length", 0)))
+                asked.append((self.path, {name.lower(): value for name, value in self.headers.items()}, body))
+                status, headers, text = left.pop(0) if len(left) > 1 else left[0]
+                data = text.encode() if isinstance(text, str) else text
+                self.send_response(status)
+                kind = {"Content-Type": "application/sparql-results+json", "Content-Length": str(len(data))}
+                for name, value in {**kind, **headers}.items():
+                    self.send_header(name, value)
+                self.end_headers()
+                self.wfile.write(data)
+
+            def log_message(self, *_: object) -> None:
+                pass
+
+        server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        self.url = f"http://127.0.0.1:{server.server_port}/query"

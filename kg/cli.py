@@ -253,6 +253,54 @@ def serve(graph: str, host: str, port: int, articles: str | None, time_limit: fl
     application.serve(graph, host=host, port=port, articles=articles, limits=limits, notice=click.echo)
 
 
+@main.command("load")
+@click.argument("graph", metavar="GRAPH.ttl")
+@click.option("--endpoint", required=True, metavar="URL", help="Where the store is asked, or its host and port.")
+@click.option("--named-graph", default="", metavar="IRI", help="Which graph of the store; without it the default graph.")
+@click.option("--dry-run", is_flag=True, help="Say what would be sent where, and send nothing.")
+@click.option("--replace", is_flag=True, help="Empty that graph of the store first.")
+@click.option("--chunk-triples", "chunk", type=click.IntRange(min=1), default=5000, show_default=True, metavar="N")
+@click.option("--update", default="", metavar="URL", help="Where another store than these takes SPARQL Update.")
+@click.option("--graph-store", default="", metavar="URL", help="Where it speaks the Graph Store Protocol.")
+@click.option("--time-limit", type=click.FloatRange(0.1, 3600), default=300, show_default=True, help="Seconds a request.")
+def load_command(
+    graph: str,
+    endpoint: str,
+    named_graph: str,
+    dry_run: bool,
+    replace: bool,
+    chunk: int,
+    update: str,
+    graph_store: str,
+    time_limit: float,
+) -> None:
+    """Put a graph into a running store (Oxigraph, Virtuoso, any with SPARQL 1.1), and see that it is there.
+
+    Call it again after a cut: it goes on where it stopped. Who may write: KG_ENDPOINT_USER and KG_ENDPOINT_PASSWORD, or
+    KG_ENDPOINT_TOKEN, from the environment.
+    """
+    from rich.console import Console
+    from rich.progress import Progress
+
+    from kg import loading, targets
+    from kg.remote import Remote
+
+    remote = Remote(endpoint, time_limit=time_limit)
+    target = targets.find(remote, named_graph=named_graph, update=update, graph_store=graph_store)
+    with Progress(console=Console(stderr=True), disable=not sys.stderr.isatty(), transient=True) as progress:
+        bar = progress.add_task("load", total=None)
+        done = loading.load(
+            graph,
+            target,
+            chunk=chunk,
+            replace=replace,
+            dry_run=dry_run,
+            notice=lambda triples, total: progress.update(bar, completed=triples, total=total),
+        )
+    for line in loading.to_lines(done, graph, target, dry_run=dry_run, replace=replace):
+        click.echo(line)
+
+
 @main.command()
 @click.argument("graph", metavar="GRAPH.ttl")
 @click.option("--site", required=True, metavar="FOLDER", help="Where the pages are written; new or empty.")

@@ -50,8 +50,12 @@ class Reply:
         """The store's own words on what is wrong, on one line; of a page its heading."""
         text = self.body[: 1 << 16].decode(errors="replace")
         if "html" in self.media_type or text.lstrip()[:1] == "<":
-            named = re.search(r"<(title|h1)[^>]*>(.*?)</\1>", text, flags=re.S | re.I)
-            text = html.unescape(re.sub(r"<[^>]*>", " ", named[2] if named else text))
+            # Virtuoso says what is wrong in an <xmp> or <pre> below a heading that does not.
+            parts = [
+                re.search(rf"<({tags})\b[^>]*>(.*?)</\1>", text, flags=re.S | re.I) for tags in ("xmp|pre", "title|h1")
+            ]
+            named = next(filter(None, parts), None)
+            text = html.unescape(re.sub(r"</?[a-z][^>]*>", " ", named[2] if named else text, flags=re.I))
         # Virtuoso repeats the whole query below its message.
         line = " ".join(text.partition("SPARQL query:")[0].split())
         return line[:SAID] + ("…" if len(line) > SAID else "")
@@ -60,13 +64,13 @@ class Reply:
 class Remote:
     """One store: its address, credentials and connections."""
 
-    def __init__(self, url: str, *, time_limit: float, environ: Mapping[str, str] = os.environ) -> None:
+    def __init__(self, url: str, *, time_limit: float) -> None:
         """``time_limit`` is in seconds, for one request with its answer and further tries."""
         self.url = check(url)
         self.time_limit = time_limit
-        self.user = environ.get("KG_ENDPOINT_USER", "")
-        self._token = environ.get("KG_ENDPOINT_TOKEN", "")
-        password = environ.get("KG_ENDPOINT_PASSWORD", "")
+        self.user = os.environ.get("KG_ENDPOINT_USER", "")
+        self._token = os.environ.get("KG_ENDPOINT_TOKEN", "")
+        password = os.environ.get("KG_ENDPOINT_PASSWORD", "")
         if password and not self.user:
             raise EndpointError("KG_ENDPOINT_PASSWORD: is set without a user; set KG_ENDPOINT_USER too")
         self._auth = _Bearer(self._token) if self._token else _Asked(self.user, password) if self.user else None

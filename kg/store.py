@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 import tempfile
+import zlib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Protocol
@@ -20,19 +22,23 @@ class Queried(Protocol):
 
 
 def load(path: Path | str) -> ox.Store:
-    """The graph of one file, in memory; the ending tells the format (``.ttl``, ``.nt``, ``.rdf`` …)."""
+    """The graph of one file, in memory; the ending tells the format (``.ttl``, ``.nt``, ``.ttl.gz`` …)."""
     path = Path(path)
     if not path.exists():
         raise GraphError(f"{path}: no such file; name a graph that `kg build` has written")
     if path.is_dir():
         raise GraphError(f"{path}: is a folder; name one Turtle file")
-    rdf_format = ox.RdfFormat.from_extension(path.suffix.lstrip("."))
+    zipped = path.suffix == ".gz"
+    rdf_format = ox.RdfFormat.from_extension((path.with_suffix("") if zipped else path).suffix.lstrip("."))
     if rdf_format is None:
         raise GraphError(f"{path}: unknown kind of file; a graph is Turtle and ends in .ttl")
     store = ox.Store()
     try:
-        store.bulk_load(path=str(path), format=rdf_format)
-    except (SyntaxError, ValueError, UnicodeDecodeError) as error:
+        if zipped:
+            store.bulk_load(gzip.decompress(path.read_bytes()), format=rdf_format)
+        else:
+            store.bulk_load(path=str(path), format=rdf_format)
+    except (SyntaxError, ValueError, UnicodeDecodeError, EOFError, zlib.error) as error:
         raise GraphError(f"{path}: not valid {rdf_format.name} ({error}); build the graph again") from None
     except OSError as error:
         raise GraphError(f"{path}: cannot be read ({error.strerror or error}); name a readable graph") from None

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import http.client
+import resource
+import signal
 import socket
 import subprocess
 import sys
@@ -16,6 +18,7 @@ from pathlib import Path
 
 # How long a store may take to come up, on a machine that does other things too.
 START_SECONDS = 120.0
+NEVER = 1 << 60
 OXIGRAPH = Path(sys.executable).with_name("oxigraph")
 
 
@@ -41,21 +44,28 @@ def free_port() -> int:
 
 
 @contextmanager
-def oxigraph(folder: Path, *options: str, read_only: bool = False) -> Iterator[Store]:
-    """Oxigraph's own server over a folder."""
+def oxigraph(folder: Path, *, read_only: bool = False, largest: int = 0) -> Iterator[Store]:
+    """Oxigraph's own server over a folder; no file of it grows beyond ``largest`` bytes."""
     assert OXIGRAPH.exists(), "Oxigraph's server is not installed; pip install 'armsgraph[dev]'"
     port = free_port()
     verb = "serve-read-only" if read_only else "serve"
-    command = [str(OXIGRAPH), verb, "--location", str(folder), "--bind", f"127.0.0.1:{port}", *options]
+    command = [str(OXIGRAPH), verb, "--location", str(folder), "--bind", f"127.0.0.1:{port}"]
     address = f"http://127.0.0.1:{port}"
-    with _running(command, folder, port):
+    with _running(command, folder, port, largest=largest):
         yield Store(port, f"{address}/store", f"{address}/query")
 
 
 @contextmanager
-def _running(command: list[str], folder: Path, port: int) -> Iterator[None]:
+def _running(command: list[str], folder: Path, port: int, *, largest: int = 0) -> Iterator[None]:
+    def limit() -> None:
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)  # an error instead of a death
+        resource.setrlimit(resource.RLIMIT_FSIZE, (largest, largest))
+
     log = folder / "server.log"
-    with log.open("w") as out, subprocess.Popen(command, cwd=folder, stdout=out, stderr=out) as process:
+    with (
+        log.open("w") as out,
+        subprocess.Popen(command, cwd=folder, stdout=out, stderr=out, preexec_fn=limit if largest else None) as process,
+    ):
         try:
             deadline = time.monotonic() + START_SECONDS
             while not _answers(port):
@@ -84,47 +94,33 @@ def _answers(port: int) -> bool:
 
 
 class Wire:
-    """A TCP proxy in front of a store: it cuts the connection by which so many bytes have gone up or come down, once."""
+    """A TCP proxy in front of a store: once so many bytes have gone up or come down, it cuts so many connections."""
 
-    def __init__(self, port: int) -> None:
-        self._port = port
+    def __init__(self, port: int, *, up: int = NEVER, down: int = NEVER, cuts: int = 1) -> None:
+        self._port, self._left, self._cuts = port, {"up": up, "down": down}, cuts
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.port = int(self._listener.getsockname()[1])
-        self.up: int | None = None  # bytes to the store before the cut; None lets all pass
-        self.down: int | None = None
         threading.Thread(target=self._accept, daemon=True).start()
 
     def through(self, address: str) -> str:
         return address.replace(f":{self._port}/", f":{self.port}/")
 
-    def close(self) -> None:
-        self._listener.close()
-
     def _accept(self) -> None:
         while True:
-            try:
-                near, _ = self._listener.accept()
-            except OSError:
-                return
+            near, _ = self._listener.accept()
             far = socket.create_connection(("127.0.0.1", self._port))
-            ends = (near, far)
-            threading.Thread(target=self._pass, args=(near, far, ends, "up"), daemon=True).start()
-            threading.Thread(target=self._pass, args=(far, near, ends, "down"), daemon=True).start()
+            for source, target, way in ((near, far, "up"), (far, near, "down")):
+                threading.Thread(target=self._pass, args=(source, target, way), daemon=True).start()
 
-    def _pass(self, source: socket.socket, target: socket.socket, ends: tuple[socket.socket, ...], way: str) -> None:
-        try:
+    def _pass(self, source: socket.socket, target: socket.socket, way: str) -> None:
+        with suppress(OSError):
             while data := source.recv(1 << 14):
-                left = getattr(self, way)
-                if left is not None and len(data) >= left:
-                    target.sendall(data[:left])
-                    setattr(self, way, None)
+                self._left[way] -= len(data)
+                if self._left[way] < 0 < self._cuts:
+                    self._cuts -= 1
                     break
-                if left is not None:
-                    setattr(self, way, left - len(data))
                 target.sendall(data)
-        except OSError:
-            pass
-        for end in ends:
+        for end in (source, target):
             with suppress(OSError):
                 end.shutdown(socket.SHUT_RDWR)
             end.close()
@@ -133,11 +129,13 @@ class Wire:
 class Script:
     """A server that gives the replies of a list, one after the other and the last for ever, and keeps the requests."""
 
-    def __init__(self, *replies: tuple[int, dict[str, str], str | bytes]) -> None:
+    def __init__(self, *replies: tuple[int, dict[str, str], str | bytes], name: str = "Scripted") -> None:
         self.asked: list[tuple[str, dict[str, str], bytes]] = []
         left, asked = list(replies), self.asked
 
         class Handler(BaseHTTPRequestHandler):
+            server_version, sys_version = name, ""
+
             def do_POST(self) -> None:
                 body = self.rfile.read(int(self.headers.get("content-length", 0)))
                 asked.append((self.path, {name.lower(): value for name, value in self.headers.items()}, body))
@@ -149,6 +147,10 @@ class Script:
                     self.send_header(name, value)
                 self.end_headers()
                 self.wfile.write(data)
+
+            def do_HEAD(self) -> None:
+                self.send_response(200)
+                self.end_headers()
 
             def log_message(self, *_: object) -> None:
                 pass

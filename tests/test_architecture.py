@@ -16,8 +16,8 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("ontology", "values", "store", "remote", "furniture", "language"),
     ("extractors.syntax", "extractors.stages", "extractors.completion", "extractors.evidence"),
     ("endpoints", "imprint", "sources", "gazetteer", "addresses", "extractors.mending", "extractors.cues"),
-    ("extractors.arguments", "extractors.actors"),
-    ("pages", "reasoning", "queries", "checks", "linking", "extractors.items", "extractors.names"),
+    ("targets", "extractors.arguments", "extractors.actors"),
+    ("pages", "reasoning", "loading", "queries", "checks", "linking", "extractors.items", "extractors.names"),
     ("extractors.attribution", "extractors.forms", "extractors.voices", "extractors.triggers", "extractors.counts"),
     ("extractors.descriptions", "extractors.references"),
     ("articles", "rdf", "evaluation", "extractors.offices", "extractors.goods", "extractors.parties", "extractors.factuality"),
@@ -37,7 +37,7 @@ PACKAGES = tuple(
 )
 FLOOR = {name: number for number, names in enumerate(FLOORS) for name in names}
 # Where RDF and spaCy may be spoken.
-RDF = {"ontology", "sources", "checks", "reasoning", "rdf", "store", "endpoints", "evaluation"}
+RDF = {"ontology", "sources", "checks", "reasoning", "rdf", "store", "endpoints", "loading", "targets", "evaluation"}
 RDF_ROOMS = ("checks", "ontology", "queries", "rdf", "server")
 RDF_PACKAGES = {"rdflib", "pyoxigraph", "owlready2", "pyshacl", "oxrdflib"}
 

@@ -118,11 +118,12 @@ def test_a_query_that_the_store_does_not_accept(running: stores.Store) -> None:
 
 
 def test_a_cut_connection_is_tried_again(running: stores.Store, sample_graph: Path) -> None:
-    wire = stores.Wire(running.port)
-    wire.down = 300  # in the midst of the first answer
+    wire = stores.Wire(running.port, down=300)  # in the midst of the first answer
     asked = queries.ask(Endpoint(wire.through(running.ask)), queries.find("transfers").sparql)
     assert asked == queries.ask(store.load(sample_graph), queries.find("transfers").sparql)
-    wire.close()
+    gone = stores.Wire(running.port, down=300, cuts=1 + len(remote.PAUSES))
+    with pytest.raises(EndpointError, match="the connection broke off, 4 times"):
+        queries.ask(Endpoint(gone.through(running.ask)), queries.find("transfers").sparql)
 
 
 # ------------------------------------------------------------------------------------------------- stores that fail

@@ -2,7 +2,7 @@
 
 A case holds
     id      its name, unique in its file
-    text    one or two sentences; `kind: title` where they are a headline
+    text    a few sentences, a blank line between paragraphs; `kind: title` where they are a headline
     reads   what must be read: supplier and recipient (absent: nobody is named), category, stage (a list: any of them),
             and where they matter quantity (`none`: no count), sources and deniers (one of them must be found; `[]`:
             nobody), item (words), value, date. A reading that lists no deniers must not be denied.
@@ -165,7 +165,7 @@ KNOWN = load_open()
 def article_of(case: Case) -> Article:
     digest = hashlib.sha256(case.text.encode()).hexdigest()
     title = case.text if case.kind == "title" else ""
-    paragraphs = (Paragraph(0, len(case.text), case.kind),)
+    paragraphs = tuple(Paragraph(m.start(), m.end(), case.kind) for m in re.finditer(r".+(?:\n.+)*", case.text))
     return Article(case.id, case.id, title, "", PUBLISHED, (), case.text, paragraphs, digest)
 
 

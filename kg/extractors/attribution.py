@@ -11,15 +11,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
-from kg.extractors import cues, syntax
+from kg.extractors import cues, quotations, syntax
 from kg.extractors.cues import Cues
 from kg.ontology import Ontology, fold
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
-OPENING, CLOSING = frozenset({"“", '"', "``", "«"}), frozenset({"”", '"', "''", "»"})
 NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS", "PRP"})
+# what a noun phrase is made of before its head
+PHRASE_TAGS = frozenset({"DT", "JJ", "JJR", "CD", "NN", "NNS", "NNP", "NNPS", "PRP$", "POS", "HYPH"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +54,16 @@ def of(token: Token, ontology: Ontology) -> Report | None:
 
 def _find(doc: Doc, ontology: Ontology) -> Iterator[Report]:
     table = cues.of(ontology)
-    spoken: dict[int, Report] = {}
+    spoken: dict[int, list[Report]] = {}
     for sentence in doc.sents:
         for token in sentence:
             for report in _of_word(token, sentence, table, ontology.words("claimant-noun")):
-                spoken.setdefault(sentence.start, report)
+                spoken.setdefault(sentence.start, []).append(report)
                 yield report
-    yield from _continued(doc, spoken)
+    for start, end, word in quotations.find(
+        doc, {at: [(r.holder, r.cue) for r in said] for at, said in spoken.items()}
+    ):
+        yield Report(start, end, *word)
 
 
 def _of_word(token: Token, sentence: Span, table: Cues, claimants: frozenset[str]) -> Iterator[Report]:
@@ -102,7 +106,10 @@ def _of_verb(verb: Token, sentence: Span, table: Cues) -> Iterator[Report]:
         None,
     )
     start, end = sentence.start, sentence.end
-    left, right = min(verb.i, holder.i), max(verb.i, holder.i)
+    if clause is None and verb.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ == "as" for c in verb.children):
+        yield Report(start, end, holder.i, verb.i)  # "As the ministry explained, …"
+        return
+    left, right = min(verb.i, _left_edge(holder, sentence)), max(verb.i, holder.i)
     after = _skip(doc, verb.i + 1, end)
     follows = after < end and (
         doc[after].lower_ in {"that", ":", "“", '"', "how", "whether"} or clause is not None and clause.i > right
@@ -120,6 +127,16 @@ def _of_verb(verb: Token, sentence: Span, table: Cues) -> Iterator[Report]:
         c.dep_ in {"obj", "nsubj:pass", "obl"} for c in verb.children
     ):
         yield Report(left if not syntax.is_passive(verb) else start, end, holder.i, verb.i)
+
+
+def _left_edge(holder: Token, sentence: Span) -> int:
+    """Where the noun phrase of a speaker begins, by the order of words."""
+    doc = holder.doc
+    mention = doc._.mention_of.get(holder.i)
+    at = min(holder.i, mention.start) if mention is not None else holder.i
+    while at > sentence.start and doc[at - 1].tag_ in PHRASE_TAGS:
+        at -= 1
+    return int(at)
 
 
 def _closes(doc: Doc, at: int, end: int) -> bool:
@@ -162,7 +179,7 @@ def _speaker(verb: Token, sentence: Span) -> Token | None:
         subject = next((c for c in verb.children if c.dep_ in syntax.PASSIVE_SUBJECTS), None)
         follows = verb.i + 1 < sentence.end and verb.nbor(1).lower_ == "as"
         return subject if follows else None
-    subject = next((c for c in verb.children if c.dep_ in syntax.SUBJECTS), None)
+    subject = _subject(verb)
     near = _phrase_before(verb, sentence)
     if near is not None and (subject is None or subject.i < near.left_edge.i) and verb.tag_ in {"VBD", "VBZ", "VBP"}:
         return near  # "jets, the report added, …": what stands between comma and verb speaks
@@ -172,8 +189,11 @@ def _speaker(verb: Token, sentence: Span) -> Token | None:
         inverted = _noun_after(verb.i + 1, sentence)  # "…, stated X, head of …"
         if inverted is not None and (inverted.pos_ == "PROPN" or inverted.i in verb.doc._.mention_of):
             return inverted
+        for child in verb.rights:  # "…, said the outgoing Dutch government"
+            if child.dep_ in {"obj", "nsubj"} and child.left_edge.i == verb.i + 1 and child.pos_ in syntax.NOMINAL:
+                return child
     if verb.dep_ == "conj" and verb.head.pos_ == "VERB":
-        subject = next((c for c in verb.head.children if c.dep_ in syntax.SUBJECTS), None)
+        subject = _subject(verb.head)
         return syntax.antecedent(subject) if subject is not None else None
     after = verb.i + 1  # "said X" with the subject missed by the parser
     if (
@@ -192,6 +212,12 @@ def _speaker(verb: Token, sentence: Span) -> Token | None:
     return None
 
 
+def _subject(verb: Token) -> Token | None:
+    """The subject of a verb; of two ("Mr." and the name read apart) the one that names somebody."""
+    found = [c for c in verb.children if c.dep_ in syntax.SUBJECTS]
+    return next((c for c in found if c.i in verb.doc._.mention_of), found[0] if found else None)
+
+
 def _phrase_before(verb: Token, sentence: Span) -> Token | None:
     """The noun phrase that fills the space between a comma or quotation mark and a verb of saying, or None."""
     doc, at = verb.doc, verb.i - 1
@@ -200,17 +226,7 @@ def _phrase_before(verb: Token, sentence: Span) -> Token | None:
     if at <= sentence.start or doc[at].pos_ not in {"NOUN", "PROPN"}:
         return None
     edge = at
-    while edge - 1 >= sentence.start and doc[edge - 1].tag_ in {
-        "DT",
-        "JJ",
-        "NN",
-        "NNP",
-        "NNS",
-        "PRP$",
-        "POS",
-        "NNPS",
-        "HYPH",
-    }:
+    while edge - 1 >= sentence.start and doc[edge - 1].tag_ in PHRASE_TAGS:
         edge -= 1
     if edge == sentence.start or doc[edge - 1].text not in {",", "”", '"'}:
         return None
@@ -222,21 +238,7 @@ def _phrase_before(verb: Token, sentence: Span) -> Token | None:
 def _noun_after(at: int, sentence: Span) -> Token | None:
     """The head of the noun phrase that begins at a token."""
     doc = sentence.doc
-    while at < sentence.end and doc[at].tag_ in {
-        "DT",
-        "JJ",
-        "CD",
-        "PRP$",
-        "NNP",
-        "NN",
-        "NNS",
-        "POS",
-        "HYPH",
-        "NNPS",
-        "PRP",
-        "JJR",
-        "VBN",
-    }:
+    while at < sentence.end and (doc[at].tag_ in PHRASE_TAGS or doc[at].tag_ in {"PRP", "VBN"}):
         mention = doc._.mention_of.get(at)
         last = mention.end - 1 if mention is not None else at
         follows = doc[last + 1] if last + 1 < sentence.end else None
@@ -244,32 +246,3 @@ def _noun_after(at: int, sentence: Span) -> Token | None:
             return doc[mention.root] if mention is not None else doc[last]
         at = last + 1
     return None
-
-
-def _continued(doc: Doc, spoken: dict[int, Report]) -> Iterator[Report]:
-    """Quotations that run over sentences: each sentence of the quotation is the word of the one who begins or ends it."""
-    sentences = list(doc.sents)
-    open_quote = False
-    last: Report | None = None
-    for position, sentence in enumerate(sentences):
-        begins_inside = open_quote
-        for token in sentence:
-            if token.text in {"“"}:
-                open_quote = True
-            elif token.text in {"”"}:
-                open_quote = False
-            elif token.text == '"':
-                open_quote = not open_quote
-        own = spoken.get(sentence.start)
-        if own is not None:
-            last = own
-            continue
-        quoted = begins_inside or sentence[0].text in OPENING or sentence[0].is_quote
-        if quoted:
-            following = next((spoken.get(s.start) for s in sentences[position + 1 : position + 2]), None)
-            begins = sentence[0].text in OPENING
-            chosen = following if begins and open_quote and following is not None else last or following
-            if chosen is not None:
-                yield Report(sentence.start, sentence.end, chosen.holder, chosen.cue)
-        if "\n" in sentence.text and not open_quote:
-            pass

@@ -62,6 +62,9 @@ def read(trigger: Token, base: str, ongoing: str, ontology: Ontology, scheme: st
     seen = {trigger.i}
     blocked = False  # past a finite clause boundary only voices count
     while token.head.i != token.i and token.head.i not in seen and len(seen) < 40:
+        told = _noun_told(token, table)
+        if told is not None:
+            voices.of_noun(told, table.effects(told), state)
         up = token.head
         seen.add(up.i)
         blocked = _step(token, up, state, table, blocked)
@@ -101,6 +104,16 @@ def _step(token: Token, up: Token, state: Factuality, table: Cues, blocked: bool
     if up.pos_ in {"VERB", "AUX", "ADJ"}:
         return _under_verb(token, relation, up, state, table, blocked)
     return blocked
+
+
+def _noun_told(token: Token, table: Cues) -> Token | None:
+    """The noun that a clause spells out though the parser hangs it on the verb: "denied U.S. [accusations] that it …"."""
+    mark = next((c for c in token.children if c.dep_ == "mark" and c.lower_ == "that"), None)
+    if token.dep_ != "ccomp" or mark is None or mark.i == 0:
+        return None
+    noun = mark.nbor(-1)
+    told = noun.head.i == token.head.i and noun.pos_ == "NOUN" and {"report", "doubt"} & table.effects(noun).keys()
+    return noun if told else None
 
 
 def _spells_out(token: Token, up: Token, effects: dict[str, Cue]) -> bool:

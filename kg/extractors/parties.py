@@ -227,6 +227,6 @@ def _named_within(token: Token, ontology: Ontology) -> Iterator[Party]:
     """Whose report, letter or information it is, where the noun itself names nobody: "information that X made public"."""
     for below in token.subtree:
         mention = token.doc._.mention_of.get(below.i)
-        if mention is not None and mention.root == below.i and below.i > token.i - 6:
+        if mention is not None and mention.root == below.i and below.i > token.i - 6 and mention.kind != "Company":
             yield Party(actors.of_mention(mention, ontology), below.i, "named with the report")
             return

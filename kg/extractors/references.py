@@ -172,7 +172,7 @@ def blamed_by(token: Token, ontology: Ontology) -> Mention | None:
 
 def coarguments(token: Token) -> set[int]:
     """Names that stand in the same clause as other arguments of its verb: a pronoun there never takes them up."""
-    if token.lower_ in {"its", "their", "his", "her"}:
+    if token.lower_ in {"its", "their", "his", "her"} or token.dep_ == "nmod:poss":
         return set()
     verb = token.head
     while verb.pos_ not in {"VERB", "AUX"} and verb.head.i != verb.i:

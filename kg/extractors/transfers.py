@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg import values
-from kg.extractors import attribution, completion, cues, events, evidence, factuality, frames, parties
+from kg.extractors import attribution, claimants, completion, cues, events, evidence, factuality, frames, parties
 from kg.extractors.candidates import CLAUSE_TAGS
 from kg.extractors.frames import Frame
 from kg.extractors.stages import REAL, Factuality
@@ -71,9 +71,7 @@ def read(doc: Doc, frame: Frame, ontology: Ontology) -> Iterator[Claim]:
         if frame.trigger.stage == "sought" and not affirming:
             affirming = tuple(event.actors("recipient"))
         proof = tuple(point(doc, frame, sentence, state))
-        base = Claim(
-            event, doc._.article.id, stage, "affirms", state.certainty, affirming, fillers, value, date, proof
-        )
+        base = Claim(event, doc._.article.id, stage, "affirms", state.certainty, affirming, fillers, value, date, proof)
         if denying:
             yield replace(base, stance="denies", claimants=denying)
         if affirming or not denying:
@@ -187,13 +185,13 @@ def voices(
     affirming: dict[Actor, None] = {}
     denying: dict[Actor, None] = {}
     for voice in state.voices:
-        for party in parties.find(doc[voice.token], ontology):
-            (denying if voice.stance == "denies" else affirming).setdefault(party.actor)
+        for actor in claimants.find(doc[voice.token], ontology):
+            (denying if voice.stance == "denies" else affirming).setdefault(actor)
     report = attribution.of(doc[trigger], ontology)
     if report is not None:
-        for party in parties.speakers(report, doc, ontology):
-            if party.actor not in denying:
-                affirming.setdefault(party.actor)
+        for actor in claimants.of_report(report, doc, ontology):
+            if actor not in denying:
+                affirming.setdefault(actor)
     return tuple(affirming), tuple(denying)
 
 

@@ -50,7 +50,7 @@ def of_verb(token: Token, up: Token, effects: dict[str, Cue], state: Factuality,
 
 def of_noun(noun: Token, effects: dict[str, Cue], state: Factuality) -> None:
     """Who says so by a noun: "U.S. accusations that …", "a report by …", "a denial by …"."""
-    for effect in ("deny", "report", "doubt", "seek", "propose"):
+    for effect in ("deny", "report", "doubt", "seek", "propose", "withhold"):
         if effect in effects:
             said = effect in {"report", "doubt"}
             owner = None if said else syntax.owner_of(noun, lambda _: "subject", 0)

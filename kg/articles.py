@@ -1,149 +1,116 @@
-"""Files of news → articles: title, publisher, date, byline, and clean paragraphs with offsets into a stored text."""
+"""Files of news → articles: title, publisher, date, byline, and clean paragraphs with offsets into a stored text.
+
+The kinds of files are read by ``readers``; here files are found, and their articles named and sorted out.
+"""
 
 from __future__ import annotations
 
-import hashlib
-import unicodedata
+import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
+from pathlib import Path, PurePath
+from urllib.parse import urlsplit
 
-from kg import pages
-from kg.errors import ArticleError
-from kg.records import Article, Paragraph
+from kg.errors import ArticleError, ForeignError
+from kg.readers import READERS, files, find_kind, find_kind_of, languages, layout, streams
+from kg.readers.files import Listing, Source, find
+from kg.readers.layout import compose
+from kg.records import Article
+from kg.values.days import parse_file_day
 
-# A longer text is a book or a dump; the language pipeline takes no more at once.
-ARTICLE_CHARACTERS = 500_000
-# Above this share of control characters a file is no text.
-CONTROL_SHARE = 0.02
+__all__ = ["Listing", "Options", "Source", "compose", "find", "load", "read", "read_all"]
+
+# A record's own name is no longer than this; addresses and sentences are shortened to it.
+NAME_CHARACTERS = 60
 
 
-def load(paths: Iterable[Path | str]) -> Iterator[Article | ArticleError]:
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How files are read: by which reader, with which names of fields, and whether only those in English are kept."""
+
+    kind: str = ""  # a key of READERS, for files whose name does not tell it
+    fields: Mapping[str, str] = field(default_factory=dict)  # {"text": "body"}
+    any_language: bool = False
+
+
+DEFAULT = Options()
+
+
+def load(paths: Iterable[Path | str], options: Options = DEFAULT) -> Iterator[Article | ArticleError]:
     """Every article in files and folders, in order of name; what cannot be read comes as its error instead."""
-    files: list[Path] = []
-    for path in map(Path, paths):
-        try:
-            files.extend(find_files(path))
-        except ArticleError as error:
-            yield error
-    files = list(dict.fromkeys(files))
-    stems = Counter(file.stem for file in files)
-    for file in files:
-        try:
-            yield read(file, id="/".join(file.with_suffix("").parts[-2:]) if stems[file.stem] > 1 else file.stem)
-        except ArticleError as error:
-            yield error
+    listing = find(paths, kind=options.kind)
+    yield from listing.errors
+    for source in listing.sources:
+        yield from read_all(source, options)
 
 
-def find_files(path: Path) -> list[Path]:
-    """The articles in a folder and its subfolders, or the one file named."""
-    if not path.exists():
-        raise ArticleError(f"{path}: no such file or folder; name a {_endings()} file or a folder that holds some")
-    if not path.is_dir():
-        return [path]
-    files = sorted(
-        p for p in path.rglob("*") if p.suffix.lower() in READERS and p.is_file() and not p.name.startswith(".")
-    )
-    if not files:
-        raise ArticleError(f"{path}: holds no article; an article is a {_endings()} file")
-    return files
+def read_all(source: Source, options: Options = DEFAULT) -> Iterator[Article | ArticleError]:
+    """The articles of one file. They do not depend on other files, so that several can be read at once."""
+    names: Counter[str] = Counter()
+    for found in _read(source, options):
+        if isinstance(found, ArticleError):
+            yield found
+            continue
+        article = replace(found, id=_name(found, source, names))
+        if article.source == source.where and not article.published:
+            article = replace(article, published=parse_file_day(source.path.name) or "")
+        language = "" if options.any_language else languages.find_foreign(article.text)
+        if language:
+            yield ForeignError(f"{article.source}: is in another language ({language}); only English is read")
+        else:
+            yield article
 
 
 def read(path: Path | str, *, id: str = "") -> Article:
-    """One article from one file."""
+    """The one article of a file, in whatever language."""
     path = Path(path)
-    reader = READERS.get(path.suffix.lower())
-    if reader is None and path.exists():
-        raise ArticleError(f"{path}: cannot be read as an article; an article is a {_endings()} file")
+    if path.exists() and not path.is_dir() and not find_kind(path.name):
+        raise ArticleError(f"{path}: cannot be read as an article; an article is a {files.endings()} file")
+    source = Source(path, id or path.stem, find_kind(path.name))
+    found = next(read_all(source, Options(any_language=True)), None)
+    if found is None:
+        raise ArticleError(f"{source.where}: holds no article; name a file that holds one")
+    if isinstance(found, ArticleError):
+        raise found
+    return found
+
+
+def _read(source: Source, options: Options) -> Iterator[Article | ArticleError]:
+    """What the reader for a file makes of it; where it gives up, its error is the last."""
     try:
-        data = path.read_bytes()
-    except IsADirectoryError:
-        raise ArticleError(f"{path}: is a folder; name one {_endings()} file") from None
-    except OSError as error:
-        raise ArticleError(f"{path}: cannot be read ({error.strerror}); name a readable {_endings()} file") from None
-    assert reader is not None
-    return reader(data, str(path), id or path.stem)
+        with streams.opened(source.path, source.where) as stream:
+            kind = source.kind or find_kind_of(stream.peek(512))
+            yield from READERS[kind].read(stream, source.where, options.fields)
+    except ArticleError as error:
+        yield error
 
 
-def decode(data: bytes, where: str) -> str:
-    """Bytes → text without control characters, or an error that says what the bytes are instead."""
-    if not data.strip():
-        raise ArticleError(f"{where}: is empty; an article holds a headline and paragraphs, or at least one sentence")
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        raise ArticleError(f"{where}: is UTF-16; save it as UTF-8 (iconv -f UTF-16 -t UTF-8)")
-    head = data[:65536]
-    control = sum(byte < 32 and byte not in b"\t\n\v\f\r" for byte in head)
-    if control / len(head) > CONTROL_SHARE or head.startswith(
-        (b"%PDF-", b"PK\x03\x04", b"\x1f\x8b", b"\x89PNG", b"\xff\xd8\xff")
-    ):
-        raise ArticleError(f"{where}: is a binary file; an article is plain text in UTF-8")
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise ArticleError(
-            f"{where}: line {line}: byte 0x{data[error.start]:02x} is not UTF-8; "
-            "save the file as UTF-8 (iconv -f WINDOWS-1252 -t UTF-8)"
-        ) from None
-    # Format characters (zero-width spaces, directional marks, soft hyphens) hide inside words that look whole.
-    kept = (
-        c if c in "\n\t" or not unicodedata.category(c).startswith("C") else ""
-        for c in text.replace("\r\n", "\n").replace("\r", "\n")
-    )
-    return "".join(kept)
+def _name(article: Article, source: Source, names: Counter[str]) -> str:
+    """An article's id: the file's, and for a record its own id or address, or else a digest of its text.
+
+    So it stays the same when records are added before it; the second of two with one name has the digest of its text
+    behind, the next a number.
+    """
+    if article.source == source.where:  # the file holds this one alone
+        return source.id
+    name = f"{source.id}/{_record_name(article)}"
+    for tried in (name, f"{name}-{article.digest[:8]}"):
+        names[tried] += 1
+        if names[tried] == 1:
+            return tried
+    return f"{name}-{article.digest[:8]}-{names[tried]}"
 
 
-def read_text(data: bytes, where: str, id: str) -> Article:
-    """A plain text file, as copied or saved from a news page."""
-    text = decode(data, where)
-    if len(text) > ARTICLE_CHARACTERS:
-        raise ArticleError(
-            f"{where}: holds {len(text):,} characters; an article holds at most {ARTICLE_CHARACTERS:,}, split it"
-        )
-    page = pages.read(text)
-    if not page.paragraphs and not page.title:
-        raise ArticleError(
-            f"{where}: holds no sentence of an article; "
-            "an article holds a headline and paragraphs, or at least one sentence"
-        )
-    return compose(
-        id=id,
-        source=where,
-        title=page.title,
-        publisher=page.imprint.publisher(),
-        published=page.imprint.published(),
-        byline=tuple(dict.fromkeys(page.imprint.byline)),
-        paragraphs=page.paragraphs,
-    )
-
-
-# A reader for another format is one more line here: it ends in `compose` as `read_text` does.
-READERS: dict[str, Callable[[bytes, str, str], Article]] = {".txt": read_text}
-
-
-def _endings() -> str:
-    return " or ".join(READERS)
-
-
-def compose(
-    *,
-    id: str,
-    source: str,
-    title: str,
-    publisher: str,
-    published: str,
-    byline: tuple[str, ...],
-    paragraphs: Iterable[tuple[str, str]],
-) -> Article:
-    """The article record: title and (kind, text) paragraphs laid out in one stored text, two line ends between them."""
-    parts: list[str] = []
-    spans: list[Paragraph] = []
-    at = 0
-    for kind, text in ([("title", title)] if title else []) + list(paragraphs):
-        spans.append(Paragraph(at, at + len(text), kind))
-        parts.append(text)
-        at += len(text) + 2
-    text = "\n\n".join(parts)
-    return Article(
-        id, source, title, publisher, published, byline, text, tuple(spans), hashlib.sha256(text.encode()).hexdigest()
-    )
+def _record_name(article: Article) -> str:
+    own = article.id or article.url
+    if not own:
+        return article.digest[:16]
+    plain = re.sub(r"[^\w.-]+", "-", own).strip("-.")
+    if plain and len(plain) <= NAME_CHARACTERS and not layout.to_url(own):
+        return plain
+    parts = [PurePath(part).stem for part in urlsplit(own).path.split("/") if part] if layout.to_url(own) else [plain]
+    word = re.sub(r"[^\w-]+", "-", parts[-1] if parts else "")[:NAME_CHARACTERS].strip("-")
+    digest = sha256(own.encode("utf-8", "replace")).hexdigest()[:8]
+    return f"{word}-{digest}" if word else digest

@@ -9,6 +9,10 @@ class ArticleError(KgError):
     """A file that cannot be read as a news article."""
 
 
+class ForeignError(ArticleError):
+    """An article in a language that is not read."""
+
+
 class OntologyError(KgError):
     """A vocabulary that cannot be read or used."""
 

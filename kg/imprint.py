@@ -6,21 +6,8 @@ import re
 from dataclasses import dataclass, field
 
 from kg import furniture
+from kg.values.days import DAYS, MONTH, parse_day
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
-    r"sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
-)
-_DATES = tuple(
-    re.compile(pattern, re.I)
-    for pattern in (
-        r"(?P<year>(?:19|20)\d\d)\s?[-./年]\s?(?P<month>\d{1,2})\s?[-./月]\s?(?P<day>\d{1,2})(?!\d)",
-        r"(?P<year>(?:19|20)\d\d)년\s*(?P<month>\d{1,2})월\s*(?P<day>\d{1,2})일",
-        rf"\b(?P<name>{_MONTH})\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>(?:19|20)\d\d)\b",
-        rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<name>{_MONTH}),?\s+(?P<year>(?:19|20)\d\d)\b",
-    )
-)
 _CLOCK = re.compile(
     r"\b\d{1,2}[:.]\d\d(?::\d\d)?\s*(?:[ap]\.?m\.?)?\b"
     r"|\b(?:gmt|utc|kst|jst|est|edt|et|cet|cest|ist|msk|bst)\b(?:\s*[+-]\s*\d{1,2}(?::?\d\d)?)?",
@@ -54,7 +41,7 @@ _DATELINE = re.compile(
             [A-Z][A-Z.'’-]+(?:[,/ ]+[A-Z][A-Z.'’-]+)*(?:,\s+[A-Z][\w.]+(?:\s[A-Z][\w.]+)?)?  # in capitals
             |[A-Z][\w.'’-]+(?:[,/ ]+[A-Z][\w.'’-]+){{0,3}}
         )?
-        [.,]?\s*(?P<date>(?i:{_MONTH}\s+\d{{1,2}}|\d{{1,2}}\s+{_MONTH})(?:,?\s+(?:19|20)\d\d)?)?
+        [.,]?\s*(?P<date>(?i:{MONTH}\s+\d{{1,2}}|\d{{1,2}}\s+{MONTH})(?:,?\s+(?:19|20)\d\d)?)?
         \s*(?:\((?P<agency>[^()]{{2,40}})\))?\s*(?P<dash>--+|[–—]|-)\s+(?=\S)""",
     re.X,
 )
@@ -82,22 +69,6 @@ class Imprint:
 # -------------------------------------------------------------------------------------------------------- days
 
 
-def parse_day(text: str) -> str | None:
-    """The first full date in a text, as ISO 8601."""
-    found = [m for pattern in _DATES if (m := pattern.search(text))]
-    for match in sorted(found, key=lambda m: m.start()):
-        groups = match.groupdict()
-        month = int(groups["month"]) if groups.get("month") else _month(groups["name"])
-        day = int(groups["day"])
-        if 1 <= month <= 12 and 1 <= day <= 31:
-            return f"{groups['year']}-{month:02d}-{day:02d}"
-    return None
-
-
-def _month(name: str) -> int:
-    return _MONTHS.index(name[:3].casefold()) + 1
-
-
 def find_date_line(line: str) -> str | None:
     """The date of a line that says little else ('Published : July 10, 2024 - 09:28')."""
     if len(line) > 120:
@@ -106,7 +77,7 @@ def find_date_line(line: str) -> str | None:
     if day is None:
         return None
     rest = _CLOCK.sub(" ", line)
-    for pattern in _DATES:
+    for pattern in DAYS:
         rest = pattern.sub(" ", rest)
     left = [w for w in re.findall(r"[^\W\d_]+", rest.casefold()) if w not in _DATE_WORDS]
     return day if len(left) <= 2 else None

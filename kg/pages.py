@@ -53,11 +53,13 @@ class Page:
     imprint: Imprint = field(default_factory=Imprint)
 
 
-def read(text: str) -> Page:
-    """The page in a text."""
+def read(text: str, *, title: str = "") -> Page:
+    """The page in a text; a title that is known from elsewhere is not looked for."""
     lines = [line for line in _unwrap([" ".join(line.split()) for line in text.split("\n")]) if line]
     page = Page()
-    begin = _find_headline(lines, page)
+    if title:
+        page.title = _TITLE_TAG.sub("", imprint.strip_publisher(title, page.imprint))
+    begin = 0 if title else _find_headline(lines, page)
     seen = {furniture.plain(page.title)} if page.title else set()
     for line in _own_lines(lines[begin:], page):
         bullet = furniture.BULLET.match(line)

@@ -24,8 +24,8 @@ class Paragraph:
 class Article:
     """One news article: metadata, the clean stored text, and its paragraphs as offsets into that text."""
 
-    id: str  # the file's name without extension
-    source: str  # where it was read from, as the user named it
+    id: str  # the file's name without extension; of a record in it, with the record's own name behind
+    source: str  # where it was read from, as the user named it; of a record, with "#" and its number
     title: str
     publisher: str  # "" where unknown
     published: str  # ISO 8601 date, "" where unknown
@@ -33,6 +33,7 @@ class Article:
     text: str
     paragraphs: tuple[Paragraph, ...]
     digest: str  # SHA-256 of the stored text, hexadecimal
+    url: str = ""  # where it was published, "" where unknown
 
     def key(self) -> Key:
         return ("article", self.id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from kg import articles
 from kg.errors import ArticleError
+from kg.readers import plain
 from kg.records import Article
 from tests.conftest import SEEDS
 
@@ -116,6 +118,7 @@ def test_headlines(tmp_path: Path, head: str, title: str, publisher: str) -> Non
         ("입력 2024년 7월 3일 10:00", "2024-07-03"),
         ("Wednesday, 3 July 2024", "2024-07-03"),
         ("Last updated: 3 Jul 2024 14:05 GMT", "2024-07-03"),
+        ("Sept. 3, 2024", "2024-09-03"),
     ],
 )
 def test_dates(tmp_path: Path, line: str, day: str) -> None:
@@ -190,6 +193,10 @@ def test_byline_and_credits_are_taken_off(tmp_path: Path) -> None:
     assert (paragraphs(article), article.publisher) == ([BODY], "Reuters")
 
 
+def test_no_day_that_the_calendar_lacks(tmp_path: Path) -> None:
+    assert read(tmp_path, f"Ministry hands over tanks to army\n\n31 February 2024\n\n{BODY}\n").published == ""
+
+
 # ---------------------------------------------------------------------------------------------------- bad input
 
 
@@ -200,8 +207,7 @@ def test_byline_and_credits_are_taken_off(tmp_path: Path) -> None:
         (b" \n\n ", "is empty"),
         (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8, "is a binary file"),
         (b"%PDF-1.7 something", "is a binary file"),
-        ("Café\n\n".encode("latin-1") + BODY.encode(), "line 1: byte 0xe9 is not UTF-8"),
-        (BODY.encode("utf-16"), "is UTF-16"),
+        (BODY.encode() + b"\n" + bytes(range(128, 256)) * 9, "line 2: byte 0x80 is not UTF-8"),
         (b"Menu\n\n12:30\n", "holds no sentence"),
         (b"So it went on and on. " * 30000, "holds 660,000 characters"),
     ],
@@ -238,6 +244,35 @@ def test_files_of_one_name_get_different_ids(tmp_path: Path) -> None:
     assert [a.id for a in articles.load([tmp_path]) if isinstance(a, Article)] == ["one/a", "two/a"]
 
 
+def test_ids_tell_files_apart_whatever_they_are_called(tmp_path: Path) -> None:
+    for name in ("one/a.txt", "one/a.html", "two/one/b.txt", "one/b.txt", "n/1.txt", "1.txt", "n.jsonl"):
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("{}", encoding="utf-8")
+    found = {str(s.path.relative_to(tmp_path)): s.id for s in articles.find([tmp_path]).sources}
+    assert len(set(found.values())) == len(found) == 7
+    assert (found["one/a.txt"], found["one/a.html"], found["n.jsonl"]) == ("a.txt", "a.html", "n.jsonl")
+    assert found["two/one/b.txt"] == "two/one/b"
+
+
+def test_ids_of_odd_names_and_of_files_above(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "in").mkdir()
+    names = [
+        "a.txt",
+        "in/a.txt",
+        "b\n.txt",
+        "b\\n.txt",
+        b"c\xff.txt".decode("utf-8", "surrogateescape"),
+        "d\u202e e.txt",
+    ]
+    for name in names:
+        (tmp_path / name).write_text(BODY, encoding="utf-8")
+    monkeypatch.chdir(tmp_path / "in")
+    found = list(articles.load(["a.txt", "..", "../a.txt", tmp_path / "a.txt"]))
+    ids = [article.id for article in found if isinstance(article, Article)]
+    assert ids == ["in/a", f"{tmp_path.name}/a", "b\\n-2", "b\\n", "c\\udcff", "d\\u202e e"]
+
+
 def test_stray_control_characters_go(tmp_path: Path) -> None:
     article = read(tmp_path, BODY.replace("Monday", "Mon\x00day\u200b"))
     assert paragraphs(article) == [BODY]
@@ -246,8 +281,9 @@ def test_stray_control_characters_go(tmp_path: Path) -> None:
 @settings(max_examples=60, deadline=None)
 @given(st.text(max_size=400))
 def test_any_text_is_read_or_refused(text: str) -> None:
+    data = text.encode("utf-8", "surrogatepass")
     try:
-        article = articles.read_text(text.encode("utf-8", "surrogatepass"), "a.txt", "a")
+        article = next(plain.read(io.BufferedReader(io.BytesIO(data)), "a.txt", {}))
     except ArticleError:
         return
     assert all(article.text[p.start : p.end] for p in article.paragraphs)

@@ -11,7 +11,7 @@ from kg.addresses import Addresses
 from kg.errors import OntologyError
 from kg.ontology import KG, RDF, RDFS, SKOS, name_of
 from kg.rdf.accounts import Account, Holding, Named
-from kg.rdf.terms import Value, day, english, node, number, some
+from kg.rdf.terms import Value, address, day, english, node, number, some
 from kg.records import Actor, Article, Claim, Event, Evidence, Filler, Interval, Treaty
 
 
@@ -104,6 +104,7 @@ ROWS: dict[type, tuple[Row, ...]] = {
         Row(KG + "published", lambda r, a: some(r.published, day)),
         Row(KG + "byline", lambda r, a: r.byline),
         Row(KG + "source", lambda r, a: [r.source]),
+        Row(KG + "url", lambda r, a: some(r.url, address)),
         Row(KG + "digest", lambda r, a: [r.digest]),
     ),
     Evidence: (

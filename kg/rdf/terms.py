@@ -26,6 +26,11 @@ def day(text: str) -> ox.Literal:
     return ox.Literal(text, datatype=node(XSD + "date"))
 
 
+def address(text: str) -> ox.Literal:
+    """A web address as it was found, which need not be a valid IRI."""
+    return ox.Literal(text, datatype=node(XSD + "anyURI"))
+
+
 def number(value: float) -> ox.Literal:
     """A count or a sum, as an integer where it is one: 11000, not 11000.0 or 1.1E4."""
     if float(value).is_integer():

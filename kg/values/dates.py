@@ -96,7 +96,7 @@ def _interval(name: str, match: re.Match[str], today: date | None) -> Interval |
         if name == "iso":
             return _one_day(date(int(match["year"]), int(match["month"]), int(match["day"])), words)
         if name in {"day", "month", "month-alone", "span"}:
-            month = MONTHS[match["month"].lower().rstrip(".")]
+            month = MONTHS[match["month"][:3].casefold()]
             if match["month"][0].islower() and name != "span":
                 return None  # "may", "march": the verbs
             day = int(groups["day"]) if groups.get("day") else None
@@ -105,7 +105,7 @@ def _interval(name: str, match: re.Match[str], today: date | None) -> Interval |
             if year is None:
                 return None
             if name == "span":
-                last = MONTHS[match["month2"].lower().rstrip(".")]
+                last = MONTHS[match["month2"][:3].casefold()]
                 return Interval(date(year, month, 1).isoformat(), _last(year, last).isoformat(), "range", words)
             if day is not None:
                 return _one_day(date(year, month, day), words)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import html
 import io
@@ -10,6 +11,8 @@ import json
 import textwrap
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+
+from kg.errors import QueryError
 
 Json = dict[str, object]
 # A longer word is broken in a table.
@@ -35,6 +38,44 @@ class Answer:
 
     def cells(self) -> list[list[str]]:
         return [[row[name].text if name in row else "" for name in self.columns] for row in self.rows]
+
+
+def order(answer: Answer, by: str) -> Answer:
+    """The rows by one column or several ("recipient,-claims": claims from the most), otherwise in the order they were in.
+
+    Numbers stand by their value and before text, text without regard to case, and empty cells last either way.
+    """
+    rows = list(answer.rows)
+    for word in reversed(by.split(",")):
+        name = word.strip().removeprefix("-")
+        if name not in answer.columns:
+            raise QueryError(f"--order: there is no column {name!r}; the columns are {', '.join(answer.columns)}")
+        filled = [row for row in rows if name in row and row[name].text]
+        empty = [row for row in rows if name not in row or not row[name].text]
+        filled.sort(key=lambda row: _place(row[name]), reverse=word.strip().startswith("-"))
+        rows = filled + empty
+    return Answer(answer.columns, tuple(rows))
+
+
+def _place(value: Value) -> tuple[bool, float, str, str]:
+    if value.datatype.startswith("http://www.w3.org/2001/XMLSchema#"):
+        with contextlib.suppress(ValueError):
+            return False, float(value.text), "", ""
+    return True, 0.0, value.text.casefold(), value.text
+
+
+def to_text(found: Answer | bool | str, form: str, *, width: int, terminal: bool) -> str:
+    """What a query finds, in one of FORMATS: rows, a truth value, or Turtle, which is a form of its own."""
+    if isinstance(found, Answer):
+        return to_table(found, width=width, terminal=terminal) if form == "table" else FORMATS[form](found)
+    if isinstance(found, bool):
+        if form not in ("table", "json", "csv", "tsv"):
+            raise QueryError(f"--format {form}: ASK answers yes or no, without a table; use json, or leave it out")
+        truth = "true" if found else "false"
+        return f'{{"head": {{}}, "boolean": {truth}}}\n' if form == "json" else f"{truth}\n"
+    if form != "table":
+        raise QueryError(f"--format {form}: CONSTRUCT and DESCRIBE answer with a graph, printed as Turtle; leave it out")
+    return found
 
 
 def to_json(answer: Answer) -> str:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import click
 
-from kg import __version__, answers, queries, store
+from kg import __version__, answers, queries, store, workbooks
 from kg.errors import KgError, QueryError
 
 # Wide enough for a sentence beside the columns that go with it, where the output is no terminal.
@@ -114,7 +114,9 @@ def build(
 @click.option(
     "--time-limit", type=click.FloatRange(0.1, 3600), default=60, show_default=True, help="Seconds the store may take."
 )
-@click.option("--format", "form", type=click.Choice(list(answers.FORMATS)), default="table", show_default=True)
+@click.option("--format", "form", type=click.Choice([*answers.FORMATS, "xlsx"]), default="table", show_default=True)
+@click.option("--order", metavar="COLUMN[,-COLUMN]...", help="Sort the rows by columns; - from the greatest.")
+@click.option("--with-evidence", is_flag=True, help="Add the sentences behind each row.")
 @click.option("--limit", type=click.IntRange(min=0), metavar="N", help="Print at most N rows.")
 @click.option("--show", is_flag=True, help="Print the SPARQL, parameters filled in, instead of asking.")
 @click.option(
@@ -132,15 +134,21 @@ def query(
     named_graph: str,
     time_limit: float,
     form: str,
+    order: str | None,
+    with_evidence: bool,
     limit: int | None,
     show: bool,
     folder: Path | None,
 ) -> None:
-    """Ask a saved question; without NAME, list them."""
+    """Ask a saved question, or SPARQL of your own; without NAME, list the questions.
+
+    NAME is a question, a file that ends in .rq, or - for SPARQL from standard input. A parameter takes a name, another
+    name, a code or an address; with --show and without --graph, names are looked up in the shipped vocabulary.
+    """
     if name is None:
         click.echo(queries.to_catalogue(queries.load(folder)), nl=False)
         return
-    question = queries.find(name, folder)
+    question = queries.parse("standard input", sys.stdin.read()) if name == "-" else queries.find(name, folder)
     parameters = _parameters(question.name, given)
     if graph is not None and endpoint is not None:
         raise QueryError(f"{name}: --graph and --endpoint are both given; ask one of them")
@@ -157,15 +165,28 @@ def query(
         asked = Endpoint(endpoint, named_graph=named_graph, time_limit=time_limit)
     sparql = queries.fill(question, parameters, asked)
     if show or asked is None:
-        click.echo(sparql, nl=False)
+        click.echo(queries.select_evidence(question, sparql)[0] if with_evidence else sparql, nl=False)
         return
-    answer = queries.ask(asked, sparql, limit=limit)
-    if form == "table":
-        terminal = sys.stdout.isatty()
-        width = shutil.get_terminal_size().columns if terminal else PLAIN_WIDTH
-        click.echo(answers.to_table(answer, width=width, terminal=terminal), nl=False)
+    found: answers.Answer | bool | str
+    if with_evidence:
+        found = queries.ask_with_evidence(question, sparql, asked)
     else:
-        click.echo(answers.FORMATS[form](answer), nl=False)
+        found = queries.answer(asked, sparql, limit=limit if order is None else None)
+    if isinstance(found, answers.Answer):
+        found = answers.order(found, order) if order is not None else found
+        found = answers.Answer(found.columns, found.rows[:limit])
+    _write(found, form, question.name)
+
+
+def _write(found: answers.Answer | bool | str, form: str, name: str) -> None:
+    terminal = sys.stdout.isatty()
+    if form == "xlsx" and isinstance(found, answers.Answer):
+        if terminal:
+            raise QueryError("--format xlsx: a workbook is no text for a terminal; send it to a file, … > answer.xlsx")
+        sys.stdout.buffer.write(workbooks.to_xlsx(found, name=name))
+    else:
+        width = shutil.get_terminal_size().columns if terminal else PLAIN_WIDTH
+        click.echo(answers.to_text(found, form, width=width, terminal=terminal), nl=False)
 
 
 def _parameters(question: str, given: Sequence[str]) -> dict[str, str]:

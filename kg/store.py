@@ -75,12 +75,17 @@ def write(data: bytes, path: Path | str) -> None:
         raise GraphError(f"{path}: cannot be written ({reason}); name a file in a folder you may write to") from None
 
 
-def select(store: Queried, sparql: str) -> ox.QuerySolutions:
-    """The solutions of a SELECT query."""
+def query(store: Queried, sparql: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+    """What a query finds: solutions, a truth value or triples."""
     try:
-        found = store.query(sparql)
+        return store.query(sparql)
     except SyntaxError as error:
         raise QueryError(f"query: not valid SPARQL ({error}); mend the line that the message names") from None
+
+
+def select(store: Queried, sparql: str) -> ox.QuerySolutions:
+    """The solutions of a SELECT query."""
+    found = query(store, sparql)
     if not isinstance(found, ox.QuerySolutions):
         raise QueryError("query: is no SELECT query; a question selects columns")
     return found

@@ -6,7 +6,6 @@ import json
 import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -140,19 +139,16 @@ def test_limit_show_and_no_rows(sample_graph: Path) -> None:
     assert (empty.exit_code, empty.output.splitlines()[-1]) == (0, "0 rows")
 
 
-def test_asking_is_quick_and_loads_nothing_heavy(sample_graph: Path) -> None:
+def test_asking_loads_nothing_heavy(sample_graph: Path) -> None:
     script = (
         "import sys; from kg.cli import main\n"
         f"sys.argv = ['kg', 'query', 'transfers', '--graph', {str(sample_graph)!r}, '--format', 'json']\n"
         "try: main()\n"
         "except SystemExit: pass\n"
-        "heavy = {'spacy', 'owlready2', 'rdflib', 'numpy'} & set(sys.modules)\n"
+        "heavy = {'spacy', 'owlready2', 'rdflib', 'numpy', 'xlsxwriter', 'rich'} & set(sys.modules)\n"
         "assert not heavy, heavy"
     )
-    began = time.perf_counter()
     subprocess.run([sys.executable, "-c", script], cwd=ROOT, check=True, capture_output=True)
-    # The aim is 0.3 s; a loaded machine gets some grace, a heavy import would take more than it.
-    assert time.perf_counter() - began < 1.0
 
 
 # --------------------------------------------------------------------------------------------------------- others

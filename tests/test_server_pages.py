@@ -371,7 +371,7 @@ def test_a_graph_of_a_million_triples(seeds_graph: Path, tmp_path: Path) -> None
     head = [line for line in text.splitlines() if line.startswith("@prefix")]
     body = "\n".join(line for line in text.splitlines() if not line.startswith("@prefix"))
     own = re.compile(r"id:(article|claim|transfer|evidence|line|person|office)\\/([\w-]+)")
-    copies = [own.sub(lambda m, n=number: f"id:{m[1]}\\/{m[2]}-{n}", body) for number in range(240)]
+    copies = [own.sub(lambda m, n=number: f"id:{m[1]}\\/{m[2]}-{n}", body) for number in range(300)]
     path = tmp_path / "large.ttl"
     path.write_text("\n".join([*head, body, *copies]), encoding="utf-8")
     with start(path) as server:

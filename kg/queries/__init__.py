@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
-from kg.queries.asking import ask, find_unwanted
+from kg.queries.asking import PREFIXES, answer, ask, find_unwanted
+from kg.queries.evidence import ask_with_evidence, select_evidence
+from kg.queries.names import KG, find_named
 from kg.queries.nodes import describe
-from kg.queries.parameters import CLASSES, KG, LITERALS, fill, find_named, fold
-from kg.queries.questions import Parameter, Question, find, load, parse_header, read, to_catalogue
+from kg.queries.parameters import CLASSES, LITERALS, fill
+from kg.queries.questions import Parameter, Question, find, load, parse, read, to_catalogue
 
 __all__ = [
     "CLASSES",
     "KG",
     "LITERALS",
+    "PREFIXES",
     "Parameter",
     "Question",
+    "answer",
     "ask",
+    "ask_with_evidence",
     "describe",
     "fill",
     "find",
     "find_named",
     "find_unwanted",
-    "fold",
     "load",
-    "parse_header",
+    "parse",
     "read",
+    "select_evidence",
     "to_catalogue",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -9,11 +10,33 @@ import pyoxigraph as ox
 from kg import resources, store
 from kg.answers import Answer, Value
 from kg.queries.questions import load
+from kg.store import Queried
+
+PREFIXES: Mapping[str, str] = {
+    "kg": "https://w3id.org/armsgraph/ontology#",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
 
 
-def ask(graph: store.Queried, sparql: str, *, limit: int | None = None) -> Answer:
-    """The rows of a query over a graph."""
-    solutions = store.select(graph, sparql)
+def ask(graph: Queried, sparql: str, *, limit: int | None = None) -> Answer:
+    """The rows of a SELECT query over a graph, at most ``limit`` of them."""
+    return _to_answer(store.select(graph, sparql), limit)
+
+
+def answer(graph: Queried, sparql: str, *, limit: int | None = None) -> Answer | bool | str:
+    """Whatever a query asks for: rows of a SELECT, the truth of an ASK, Turtle of a CONSTRUCT or DESCRIBE."""
+    found = store.query(graph, sparql)
+    if isinstance(found, ox.QueryBoolean):
+        return bool(found)
+    if isinstance(found, ox.QueryTriples):
+        return store.turtle(found, PREFIXES).decode()
+    return _to_answer(found, limit)
+
+
+def _to_answer(solutions: ox.QuerySolutions, limit: int | None) -> Answer:
     columns = tuple(variable.value for variable in solutions.variables)
     rows: list[dict[str, Value]] = []
     for solution in solutions:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pyoxigraph as ox
 
 from kg.errors import QueryError
-from kg.queries.parameters import KG
+from kg.queries.names import KG
 
 
 def describe(iri: str, graph: ox.Store) -> Iterator[str]:

@@ -10,6 +10,7 @@ A question is a file ``queries/NAME.rq``, valid SPARQL as it stands, headed by `
     #+     type: actor
     #+     default: (without one the parameter must be given)
     #+     example: Ukraine
+    #+ evidence: claim  (the variable that holds what a row rests on; leave it out where rows only count)
 """
 
 from __future__ import annotations
@@ -49,6 +50,7 @@ class Question:
     tags: tuple[str, ...]
     parameters: tuple[Parameter, ...]
     sparql: str
+    evidence: str = ""  # the variable that holds what a row rests on, "" where none does
 
     @property
     def group(self) -> str:
@@ -79,17 +81,27 @@ def find(name: str, folder: Path | None = None) -> Question:
 
 def read(path: Path) -> Question:
     """One question from its file."""
-    text = path.read_text(encoding="utf-8")
+    try:
+        return parse(path.stem, path.read_text(encoding="utf-8"))
+    except UnicodeDecodeError:
+        raise QueryError(f"{path}: is not text in UTF-8; a question is SPARQL") from None
+    except OSError as error:
+        raise QueryError(f"{path}: cannot be read ({error.strerror or error}); name a file that holds a question") from None
+
+
+def parse(name: str, text: str) -> Question:
+    """A question from its text."""
     header = parse_header([line[2:].rstrip() for line in text.splitlines() if line.startswith("#+")])
     params = header.get("params", {})
     tags = header.get("tags", {})
     return Question(
-        path.stem,
-        str(header.get("summary", path.stem)),
+        name,
+        str(header.get("summary", name)),
         str(header.get("description", "")),
         tuple(tags) if isinstance(tags, dict) else (str(tags),),
         tuple(_parameter(name, entry) for name, entry in params.items()) if isinstance(params, dict) else (),
         text,
+        str(header.get("evidence", "")),
     )
 
 
@@ -143,6 +155,8 @@ def to_catalogue(questions: Mapping[str, Question]) -> str:
                 need = "" if parameter.required else " (optional)"
                 example = f"--{parameter.name} {quoted(parameter.example)}"
                 lines.append(f"  {'':{width}}    {example}{need}")
+            if question.evidence:
+                lines.append(f"  {'':{width}}    --with-evidence (optional)")
         lines.append("")
-    lines.append("kg query NAME --graph GRAPH.ttl [--format table|csv|tsv|json|markdown|html] [--limit N] [--show]")
+    lines.append("kg query NAME --graph GRAPH.ttl [--PARAMETER VALUE] [--format …] [--order COLUMN] [--with-evidence] [--show]")
     return "\n".join(lines) + "\n"

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import pyoxigraph as ox
 
+from kg import queries
 from kg.ontology import KG, RDF, RDFS
 from kg.server import media, results
 from kg.server.graph import Graph
@@ -20,7 +21,7 @@ FORMATS: Mapping[str, str] = {
 SD = "http://www.w3.org/ns/sparql-service-description#"
 VOID = "http://rdfs.org/ns/void#"
 FORMAT = "http://www.w3.org/ns/formats/"
-PREFIXES = {**results.PREFIXES, "sd": SD, "void": VOID, "formats": FORMAT}
+PREFIXES = {**queries.PREFIXES, "sd": SD, "void": VOID, "formats": FORMAT}
 # As many of the things that point at an entity are told with it.
 POINTING = 1000
 

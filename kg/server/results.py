@@ -19,15 +19,6 @@ GRAPH_FORMATS: Mapping[str, ox.RdfFormat] = {
     "jsonld": ox.RdfFormat.JSON_LD,
     "rdfxml": ox.RdfFormat.RDF_XML,
 }
-PREFIXES: Mapping[str, str] = {
-    "kg": queries.KG,
-    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
-    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
-    "skos": "http://www.w3.org/2004/02/skos/core#",
-    "xsd": "http://www.w3.org/2001/XMLSchema#",
-}
-
-
 # A larger body is not sent: the server holds it whole, so that a failure in the middle has the status of a failure.
 BODY_BYTES = 64 << 20
 
@@ -75,7 +66,7 @@ def _send_triples(found: ox.QueryTriples, form: str, sent: str, most: int) -> Ou
     triples = list(itertools.islice(found, most + 1))
     if len(triples) > most:
         return _too_many("triples", most)
-    prefixes = dict(PREFIXES) if form in ("turtle", "rdfxml") else None
+    prefixes = dict(queries.PREFIXES) if form in ("turtle", "rdfxml") else None
     return Outcome(200, sent, ox.serialize(triples, format=GRAPH_FORMATS[form], prefixes=prefixes) or b"")
 
 
@@ -122,7 +113,7 @@ def _turtle(value: Value) -> str:
         return f"<{value.text}>"
     if value.language:
         return str(ox.Literal(value.text, language=value.language))
-    return str(ox.Literal(value.text, datatype=ox.NamedNode(value.datatype or PREFIXES["xsd"] + "string")))
+    return str(ox.Literal(value.text, datatype=ox.NamedNode(value.datatype or queries.PREFIXES["xsd"] + "string")))
 
 
 ROWS: Mapping[str, Callable[[Answer], str]] = {

@@ -21,7 +21,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("readers", "extractors.attribution", "extractors.forms", "extractors.voices", "extractors.triggers", "extractors.counts"),
     ("extractors.descriptions", "extractors.references"),
     ("articles", "rdf", "evaluation", "extractors.offices", "extractors.goods", "extractors.parties", "extractors.factuality"),
-    ("extractors.candidates", "extractors.claimants"),
+    ("extractors.candidates", "extractors.claimants", "extractors.sides"),
     ("extractors.spans", "extractors.frames", "server"),
     ("extractors.people", "extractors.organizations", "extractors.treaties", "extractors.events"),
     ("extractors.transfers",),

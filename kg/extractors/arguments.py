@@ -13,6 +13,7 @@ from kg.extractors.syntax import (
     NOMINAL,
     OBLIQUE,
     PASSIVE_SUBJECTS,
+    RELATIVES,
     SUBJECTS,
     antecedent,
     case_of,
@@ -51,6 +52,7 @@ def of_verb(verb: Token, control: Callable[[Token], str], loose: frozenset[str] 
         if not any(a.token.i == head.i for a in found):
             stranded = next((c.lower_ for c in verb.children if c.dep_ in {"case", "obl"} and c.pos_ == "ADP"), "")
             found.append(Argument(stranded or "object", head, 0, "antecedent"))
+    found.extend(_relative_dative(verb))
     if passive and verb.dep_ == "conj" and not any(a.marker == "subject" for a in found):
         for child in verb.head.children:  # "built by the US and sold to Australia"
             if child.dep_ in OBLIQUE and case_of(child) == "by" and child.pos_ in NOMINAL:
@@ -76,6 +78,21 @@ def of_verb(verb: Token, control: Callable[[Token], str], loose: frozenset[str] 
             if child.dep_ in OBLIQUE and child.pos_ in NOMINAL and child.i > verb.i and case_of(child):
                 found.append(Argument(case_of(child), antecedent(child), 1, "phrase of the governing verb"))
     return found
+
+
+def _relative_dative(verb: Token) -> Iterator[Argument]:
+    """Both objects where the thing is what the clause is about: "the missiles Iran sent Russia", "30 of which it gave Kyiv"."""
+    if verb.dep_ not in {"acl:relcl", "acl"} or verb.head.pos_ not in NOMINAL or is_passive(verb):
+        return
+    subject = next((c for c in verb.children if c.dep_ in SUBJECTS and c.lower_ not in RELATIVES), None)
+    objects = [c for c in verb.children if c.dep_ in {"obj", "iobj"} and c.lower_ not in RELATIVES]
+    if subject is None or len(objects) != 1 or objects[0].i < verb.i:
+        return
+    thing = verb.head
+    if thing.pos_ == "NUM" and thing.dep_ in {"appos", "conj", "nmod"}:
+        thing = next((t for t in reversed(thing.doc[thing.sent.start : thing.i]) if t.pos_ in {"NOUN", "PROPN"}), thing)
+    yield Argument("object", thing, 1, "antecedent")
+    yield Argument("indirect", objects[0], 1, "object beside the antecedent")
 
 
 def _below_verb(verb: Token, passive: bool) -> Iterator[Argument]:
@@ -191,7 +208,7 @@ def of_noun(noun: Token, light: Callable[[Token], bool], control: Callable[[Toke
     """
     found = list(_below_noun(noun))
     found.extend(_benefits(noun))
-    found.extend(_hoisted([a for a in found if a.marker in {"of", "to", "for", "from", "in"}], False))
+    found.extend(_hoisted([a for a in found if a.marker in {"of", "to", "for", "from", "in", "with"}], False))
     governor = noun.head
     if noun.dep_ == "conj":
         governor = noun.head.head
@@ -205,6 +222,8 @@ def of_noun(noun: Token, light: Callable[[Token], bool], control: Callable[[Toke
             for child in conjunct.children:
                 if child.dep_ in {"nmod", "obl"} and case_of(child) in {"to", "for", "from"}:
                     found.append(Argument(case_of(child), antecedent(child), 1, "shared phrase"))
+    if case_of(noun) in {"in", "under"} and any(c.dep_ == "cop" for c in noun.children):  # "is in talks with"
+        found.extend(Argument("subject", antecedent(c), 0, "subject") for c in noun.children if c.dep_ in SUBJECTS)
     while (
         noun.dep_ in {"nmod", "obl"}
         and governor.pos_ == "NOUN"

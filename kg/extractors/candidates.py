@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.extractors import arguments, cues, items, syntax
@@ -52,7 +53,12 @@ class Candidates:
             found = arguments.of_verb(token, self.control, self.loose(trigger))
             found.extend(self.datives(found))
             found.extend(self.around_participle(token))
-            found = [a for a in found if a.marker != "with" or a.tier == 0 or a.rule.startswith("other side")]
+            found = [
+                a
+                for a in found
+                if a.marker != "with" or a.tier == 0 or a.rule.startswith("other side") or a.token.i in self.goods.item_at
+            ]
+            found = [self.as_middle(a, token, trigger) for a in found]
             if trigger.pos == "adjective":
                 noun = token.head if token.dep_ in {"amod", "acl"} else None
                 if noun is not None:
@@ -62,7 +68,7 @@ class Candidates:
             referents = arguments.referents_of(token)
             named = [] if referents and trigger.pattern in {"supplier", "buyer"} else [token]
             found.extend(Argument("self", t, 0, "the noun itself") for t in [*named, *referents])
-            found = [self.as_compound(self.as_receiver(a, token)) for a in found]
+            found = [self.as_compound(self.as_receiver(self.as_bidder(a, token, trigger), token, trigger)) for a in found]
         return found
 
     def loose(self, trigger: Trigger) -> frozenset[str]:
@@ -77,12 +83,44 @@ class Candidates:
         }
         return arguments.LOOSE | (own - {"of", "as", "at"})
 
-    def as_receiver(self, argument: Argument, noun: Token) -> Argument:
-        """Who gets a delivery is its recipient: the subject of a verb of getting over the noun stands for "to"."""
-        if argument.rule != "subject of the verb over it":
+    def as_middle(self, argument: Argument, verb: Token, trigger: Trigger) -> Argument:
+        """Goods before a participle are what is given, whatever the parser says: "Tanks sent to Sudan by Belarus"."""
+        if (
+            argument.rule != "subject"
+            or argument.marker != "subject"
+            or argument.token.i not in self.goods.item_at
+            or verb.tag_ not in {"VBN", "VBD"}
+            or any(c.dep_ in {"obj", "aux"} for c in verb.children)
+            or any("subject" in r.markers for r in trigger.realizations if takes_arms(r.role, self.ontology))
+        ):
+            return argument
+        return Argument("object", argument.token, 1, "goods before the participle")
+
+    def as_bidder(self, argument: Argument, noun: Token, trigger: Trigger) -> Argument:
+        """Who wins an order or is awarded a contract sells: there the verb over the noun turns the markers round."""
+        if trigger.lemma not in self.ontology.words("bid"):
+            return argument
+        up = next((t for t in noun.ancestors if t.pos_ == "VERB"), None)
+        if up is None:
+            return argument
+        verb = up.lemma_.lower()
+        turned = {"subject": "from", "from": "subject"} if verb in self.ontology.words("winning") else {}
+        if verb in self.ontology.words("awarding"):
+            turned = {"to": "with", "indirect": "with"}
+        return replace(argument, marker=turned.get(argument.marker, argument.marker))
+
+    def as_receiver(self, argument: Argument, noun: Token, trigger: Trigger) -> Argument:
+        """Who gets a delivery is its recipient: the subject of a verb of getting over the noun stands for "to".
+
+        So does the one who turns an offer down.
+        """
+        buys = any(r.role == "recipient" and "subject" in r.markers for r in trigger.realizations)
+        if argument.rule != "subject of the verb over it" or buys:
             return argument
         for up in noun.ancestors:
             if up.pos_ == "VERB":
+                if trigger.stage == "proposed" and trigger.pattern == "give" and self.answers(up):
+                    return Argument("to", argument.token, argument.tier, "subject of the answer to the offer")
                 subjects = {
                     r.role for t in self.triggers.of(up) for r in t.realizations if r.markers[:1] == ("subject",)
                 }
@@ -145,9 +183,18 @@ class Candidates:
             return argument
         return Argument("compound", argument.token, argument.tier, "name before the noun")
 
+    def answers(self, verb: Token) -> bool:
+        """Whether a verb is one of taking or turning down what is offered."""
+        lemma = verb.lemma_.lower()
+        return any(word == lemma or cues.continues(verb, word, lemma) for word in self.ontology.words("answering"))
+
     def is_light(self, verb: Token) -> bool:
         """Whether a verb's subject is party to the event that its object names ("make a delivery", "halt shipments")."""
         bound = cues.bound(self.ontology)
+        if verb.lemma_.lower() in self.ontology.words("seizing"):
+            return False
+        if self.answers(verb):
+            return True
         return (
             bool(LIGHT_EFFECTS & cues.of(self.ontology).effects(verb).keys())
             or bool(bound.effects(verb))

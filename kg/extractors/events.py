@@ -77,7 +77,7 @@ def with_origin(
     """
     supplier = frame.fill("supplier")
     gives = any(r.role == "supplier" and r.markers[:1] == ("subject",) for r in frame.trigger.realizations)
-    if made and gives:
+    if made and gives or "supplier" in frame.unnamed:
         return sides  # where they were made says nothing of who gives them away
     if not filler.origin or not any(r.role == "supplier" for r in frame.trigger.realizations):
         return sides

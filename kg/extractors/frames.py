@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from kg.extractors import cues, parties, syntax, triggers
+from kg.extractors import cues, parties, sides, syntax, triggers
 from kg.extractors.actors import Party
 from kg.extractors.arguments import Argument
 from kg.extractors.candidates import Candidates
@@ -22,6 +22,9 @@ from kg.records import Actor
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
+
+
+CAUSATIVES = frozenset({"have", "get", "let"})  # "had howitzers delivered"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,7 @@ class Frame:
     trigger: Trigger
     token: int
     fills: tuple[Fill, ...]
+    unnamed: frozenset[str] = frozenset()  # roles whose own words are there and name nobody ("by us", "to a buyer abroad")
 
     def fill(self, role: str) -> Fill | None:
         """The fill of one role, or None."""
@@ -99,6 +103,7 @@ class Reader:
         candidates = self.candidates.of(token, trigger)
         fills: dict[str, Fill] = {}
         taken: set[int] = set()
+        unnamed: set[str] = set()
         # goods first: they are the rarer fillers, and decide whether this is the event at all
         order = sorted(trigger.realizations, key=lambda r: (self.turn(r.role), r.role))
         choices = sorted(
@@ -113,8 +118,8 @@ class Reader:
         for _cost, role, argument in choices:
             if role in fills or argument.token.i in taken:
                 continue
-            sides = frozenset(p.actor.name for f in fills.values() for p in f.parties)
-            fill = self.fill(role, argument, token, sides)
+            besides = frozenset(p.actor.name for f in fills.values() for p in f.parties)
+            fill = self.fill(role, argument, token, besides)
             if (
                 fill is None
                 and is_actor_role(role, self.ontology)
@@ -122,20 +127,25 @@ class Reader:
                 and self.is_generic(argument.token)
             ):
                 return None  # "arms to countries in conflict": no flow between sides that are named
+            if fill is None and argument.tier == 0 and argument.token.pos_ == "PRON":
+                unnamed.add(role)
             if fill is None or set(fill.tokens) & taken:
                 continue
             fills[role] = fill
-            taken.update(fill.tokens)
+            taken.update((argument.token.i, *fill.tokens))
         self.fill_from_sentence(token, trigger, fills, taken)
         self.fill_from_governor(token, trigger, fills, taken)
         if any(role not in fills for role in trigger.requires):
             return None
         self.add_listed(token, fills, taken)
+        sides.settle(trigger, fills, self.ontology)
         if not any(is_actor_role(role, self.ontology) for role in fills) and any(
             is_actor_role(r.role, self.ontology) for r in trigger.realizations
         ):
             return None
-        return Frame(trigger, token.i, tuple(fills[role] for role in sorted(fills)))
+        return Frame(
+            trigger, token.i, tuple(fills[role] for role in sorted(fills)), frozenset(unnamed - fills.keys())
+        )
 
     def turn(self, role: str) -> int:
         """When a role is filled: those that few words can fill first, those that any words can fill last."""
@@ -181,6 +191,8 @@ class Reader:
             return self.ontology.is_a(actor.kind, known.range) or actor.kind not in self.ontology.classes
         if actor.kind in {"MediaOrganization", "ThinkTank"}:
             return False
+        if role == "supplier" and fold(actor.name) in self.ontology.words("world-body"):
+            return False
         if actor.kind in {"Person", "GovernmentBody", "MilitaryForce"} and not actor.country:
             return False  # they are party to an event only as acting for a country
         if actor.kind == "UnnamedSource" or (actor.office and actor.kind in {"Alliance", "IntergovernmentalOrganization"}):
@@ -194,6 +206,11 @@ class Reader:
         the kind of what fills it and the absence of another clause between still tell the role.
         """
         goods = any(self.turn(r.role) == 0 for r in trigger.realizations)
+        role = next((r.role for r in trigger.realizations if takes_arms(r.role, self.ontology)), "")
+        if trigger.pos == "verb" and role in trigger.requires and role not in fills:
+            items = tuple(self.goods.included(token))
+            if items:
+                fills[role] = Fill(role, (), items, tuple(i.head for i in items), "what the sum includes", 1)
         for realization in sorted(trigger.realizations, key=lambda r: (self.turn(r.role), r.role)):
             if (
                 realization.role in fills
@@ -251,8 +268,13 @@ class Reader:
                 taken.update(heads)
 
     def fill_from_governor(self, token: Token, trigger: Trigger, fills: dict[str, Fill], taken: set[int]) -> None:
-        """Give a passive without agent the one who denies, agrees or decides that it be done: "France denied that … was sent"."""
-        if trigger.pos != "verb" or not syntax.is_passive(token) or not any(f.items for f in fills.values()):
+        """Give a passive without agent the one who denies, agrees or decides that it be done: "France denied that … was sent".
+
+        So it is with a noun where somebody is said to decide on it: "reports of a sale were denied by Spain".
+        """
+        if not any(f.items for f in fills.values()):
+            return
+        if trigger.pos != "noun" and (trigger.pos != "verb" or not syntax.is_passive(token)):
             return
         roles = [
             r.role
@@ -261,18 +283,27 @@ class Reader:
         ]
         effects = cues.of(self.ontology).effects
         for up in token.ancestors:
+            has_it_done = up.lemma_.lower() in CAUSATIVES and up.i < token.i and trigger.pos == "verb"
+            if trigger.pos == "noun" and up.pos_ == "VERB" and not syntax.is_passive(up):
+                return
             if (
                 up.pos_ == "VERB"
+                and has_it_done
+                or up.pos_ == "VERB"
                 and {"deny", "commit", "propose", "withhold"} & effects(up).keys()
                 and "report" not in effects(up)
             ):
-                subject = syntax.surface_subject(up, self.candidates.control) if not syntax.is_passive(up) else None
+                subject = self.agent(up)
                 if subject is None:
                     return
+                given = fills.get("recipient")
+                if has_it_done and given is not None and self.doc[given.tokens[0]].pos_ == "PRON":
+                    roles = ["recipient"]  # "Ukraine will have shells delivered to it"
+                    del fills["recipient"]
                 for role in roles:
                     found = self.fill(
                         role,
-                        Argument("subject", subject[0], 2, "subject of the governing verb"),
+                        Argument("subject", subject, 1 if has_it_done else 2, "subject of the governing verb"),
                         token,
                         frozenset(p.actor.name for f in fills.values() for p in f.parties),
                     )
@@ -282,6 +313,14 @@ class Reader:
                 return
             if up.dep_ in {"acl:relcl"}:
                 return
+
+
+    def agent(self, verb: Token) -> Token | None:
+        """Who does what a verb says: its subject, or in the passive the one after "by"."""
+        if not syntax.is_passive(verb):
+            subject = syntax.surface_subject(verb, self.candidates.control)
+            return subject[0] if subject is not None else None
+        return next((c for c in verb.children if syntax.case_of(c) == "by" and c.pos_ in syntax.NOMINAL), None)
 
 
 def _covers(other: Frame, frame: Frame, ontology: Ontology) -> bool:

@@ -64,6 +64,8 @@ class Goods:
         )
         if holds and lemma in self.ontology.words("sum-noun") or token.pos_ == "SYM":
             yield from self._priced(token)
+        if holds and token.pos_ == "NUM":  # "16 Bell 412s", where the number is taken for the head
+            yield from (i for i in self.items if i.start == token.i + 1)
         opener = self.ontology.words("list-opener")
         for child in token.children:
             case = syntax.case_of(child)
@@ -157,6 +159,16 @@ class Goods:
             m.kind in {"MilitaryForce", "ArmedGroup"} and sentence.start <= m.start < sentence.end
             for m in self.doc._.mentions
         )
+
+    def included(self, verb: Token) -> list[Item]:
+        """The goods that a sum of money given away is said to include: "gave Lebanon over $1 billion, including missiles"."""
+        end = verb.sent.end
+        opener = next((t for t in self.doc[verb.i + 1 : end] if t.lower_ == "including"), None)
+        if opener is None or not any(t.tag_ == "$" for t in self.doc[verb.i + 1 : opener.i]):
+            return []
+        after = self.doc[opener.i + 1 : end]
+        stop = next((t.i for t in after if t.tag_ in {"VBD", "VBZ", "VBP", "MD", "WP", "WDT"} or t.text == ";"), end)
+        return [i for i in self.items if opener.i < i.head < stop and (i.strong or self.supported(i))]
 
     def listed(self, known: tuple[Item, ...], trigger: Token, taken: set[int]) -> Iterator[Item]:
         """The goods of a list that the sentence opens after some: "containers of arms, among them …"."""

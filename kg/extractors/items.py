@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 PREMODIFIERS = frozenset(
     {"compound", "amod", "nummod", "flat", "nmod", "nmod:poss", "det", "advmod", "punct", "dep", "fixed", "appos"}
 )
+MADE = frozenset("made built designed produced manufactured style era developed type".split())  # "Chinese-made"
 ARMS = "WeaponCategory"  # the family of concepts whose words this module weighs by military modifiers and events
 
 
@@ -285,13 +286,9 @@ def make(doc: Doc, head: Token, start: int, end: int, concept: Concept, strong: 
         mention = doc._.mention_of.get(token.i)
         if mention is not None and mention.country and mention.form in {"demonym", "name"}:
             origin = origin or mention.country
-            made = made or any(
-                t.lower_
-                in {"made", "built", "designed", "produced", "manufactured", "style", "era", "developed", "type"}
-                for t in doc[token.i + 1 : token.i + 3]
-            )
+            made = made or any(t.lower_ in MADE for t in doc[token.i + 1 : token.i + 3])
         if (
-            token.pos_ in {"ADJ", "NOUN", "PROPN", "VERB"}
+            (token.pos_ in {"ADJ", "NOUN", "PROPN"} or token.lower_ in MADE)
             and token.dep_ in {"amod", "compound"}
             and mention is None
             and token.i == edge - 1

@@ -49,7 +49,7 @@ def annotate(doc: Doc, ontology: Ontology) -> None:
     """Set ``doc._.mentions``, ``doc._.mention_of`` (token → mention), ``doc._.offices`` and ``doc._.treaty_names``."""
     register()
     if doc.has_annotation("DEP"):
-        mending.mend(doc, ontology.verbs, ontology.goods)
+        mending.mend(doc, ontology)
     writing = Writing(doc, ontology)
     known_spans = settle(list(known_names.find_known(writing)))
     known = {i: span for span in known_spans for i in range(span.start, span.end)}
@@ -75,7 +75,9 @@ def annotate(doc: Doc, ontology: Ontology) -> None:
     spans = [span for span in spans if span.form not in BLOCKING_FORMS]
     posts = offices.find(writing, spans)
     spans = name_administrations(writing, spans, posts)
-    countries = {post.person: post.country for post in reversed(posts) if post.country and not post.past}
+    held = [post for post in reversed(posts) if post.past and post.of and abs(post.of.start - post.start) < 3]
+    held += [post for post in reversed(posts) if post.country and not post.past]
+    countries = {post.person: post.country for post in held}  # a present office goes before a past one told beside it
     mentions = tuple(mention(doc, span, countries) for span in spans)
     doc._.offices = tuple(posts)
     doc._.mentions = mentions

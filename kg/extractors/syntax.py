@@ -19,6 +19,7 @@ PASSIVE_SUBJECTS = frozenset({"nsubj:pass", "csubj:pass"})
 CLAUSES_WITHOUT_SUBJECT = frozenset(
     {"xcomp", "ccomp", "advcl", "acl", "parataxis", "dep", "obl", "nmod", "csubj", "amod"}
 )
+ADVERBIAL_MARKS = frozenset({"without", "by", "after", "before", "while", "when", "since", "despite", "besides"})
 RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
 
 
@@ -94,9 +95,11 @@ def surface_subject(verb: Token, control: Callable[[Token], str], depth: int = 0
     if verb.dep_ == "conj" and head.pos_ in {"VERB", "AUX", "ADJ", "NOUN"} and head.i != verb.i:
         found = surface_subject(head, control, depth + 1)
         return (found[0], found[1], "shared subject") if found else None
-    if verb.dep_ in CLAUSES_WITHOUT_SUBJECT and head.i != verb.i:
+    gerund = verb.tag_ == "VBG" and verb.dep_ == "obj" and head.pos_ == "VERB"  # "denied planning to export"
+    if (verb.dep_ in CLAUSES_WITHOUT_SUBJECT or gerund) and head.i != verb.i:
         if head.pos_ in {"VERB", "AUX", "ADJ"}:
-            if control(head) in {"object", "helped"} and verb.dep_ != "parataxis":
+            aside = any(c.dep_ in {"mark", "case"} and c.lower_ in ADVERBIAL_MARKS for c in verb.children)
+            if control(head) in {"object", "helped"} and verb.dep_ != "parataxis" and not aside:
                 found_object = _controlling_object(head, verb)
                 if found_object is not None:
                     return found_object, 1, "object of the governing verb"

@@ -11,7 +11,7 @@ from kg.extractors import attribution, claimants, completion, cues, events, evid
 from kg.extractors.candidates import CLAUSE_TAGS
 from kg.extractors.frames import Frame
 from kg.extractors.stages import REAL, Factuality
-from kg.ontology import Ontology, Trigger
+from kg.ontology import Ontology, Trigger, fold
 from kg.records import Actor, Article, Claim, Event, Evidence
 
 if TYPE_CHECKING:
@@ -149,7 +149,7 @@ def vouched(doc: Doc, frame: Frame, ontology: Ontology) -> bool:
             or mention.kind == "MediaOrganization"
         ):
             continue
-        if mention.name in named or mention.country in named:
+        if mention.name in named or mention.country in named or fold(mention.name) in ontology.words("world-body"):
             continue
         low, high = sorted((mention.root, frame.token))
         if alone and any(t.tag_ in CLAUSE_TAGS for t in doc[low + 1 : high]):

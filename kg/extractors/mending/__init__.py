@@ -10,25 +10,40 @@ from typing import TYPE_CHECKING
 
 from kg.extractors import syntax
 from kg.extractors.mending import clauses, words
+from kg.ontology import Ontology
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 
-def mend(doc: Doc, verbs: frozenset[str], goods: frozenset[str]) -> None:
-    """Mend the parse of a Doc in place; ``verbs`` and ``goods`` are the base forms of verbs and goods that the ontology knows."""
+def mend(doc: Doc, ontology: Ontology) -> None:
+    """Mend the parse of a Doc in place, by the verbs and goods that the ontology knows."""
+    verbs, goods = ontology.verbs, ontology.goods
+    for token in doc:
+        if token.is_space:
+            token.tag_, token.pos_ = "_SP", "SPACE"  # the tagger sees verbs in blank lines
     for sentence in doc.sents:
         for token in sentence:
             if token.tag_ in {"VBZ", "VBP"} and token.i > sentence.start:
                 words.restore_noun(token, verbs, goods)
             elif token.lower_ == "up" and token.i + 2 < sentence.end:
                 words.join_limit(token)
-        if not any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} for t in sentence):
+            elif token.tag_ == "NNS" and token.dep_ in words.CLAUSES:
+                words.restore_verb(token, verbs)
+        tensed = any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} for t in sentence)
+        if not tensed or sentence.root.pos_ in {"NOUN", "PROPN"}:
             words.find_verb(sentence, verbs)
+        if not tensed:
             clauses.raise_infinitive(sentence)
         for token in sentence:
             if token.pos_ == "VERB" and token.i + 1 < sentence.end:
                 words.join_particle(token)
+            if token.tag_ == "VBN" and token.dep_ in {"acl", "xcomp"}:
+                words.collapse_causative(token, ontology.event_verbs)
+            if token.lower_.endswith("ing") and token.dep_ in {"compound", "amod"}:
+                words.restore_gerund(token, ontology.event_verbs, goods)
+            if token.dep_ == "nsubj" and token.head.dep_ == "aux" and token.head.head.pos_ == "VERB":
+                token.head = token.head.head  # an auxiliary has no subject of its own
         for token in sentence:
             if token.tag_ in {"VBD", "VBZ", "VBP", "VB"} and token.pos_ in {"ADJ", "NOUN", "PROPN"}:
                 token.pos_ = "VERB"  # tagger and morphologizer at odds: the finer tag is the surer
@@ -59,18 +74,20 @@ def mend(doc: Doc, verbs: frozenset[str], goods: frozenset[str]) -> None:
                     if child.i > token.i or child.dep_ == "punct" and child.i > noun.i:
                         child.head = token
         for token in sentence:
+            if token.pos_ == "VERB" and token.dep_ == "conj":
+                clauses.join_over_report(token)
             if token.pos_ == "VERB" and token.tag_ in {"VBD", "VBZ", "VBP"}:
                 clauses.replace_far_subject(token)
+            if token.tag_ == "VBD" and token.dep_ == "ccomp":
+                clauses.reduce_after_object(token, ontology.event_verbs)
         for token in sentence:
             if token.pos_ in {"VERB", "AUX"} and clauses.needs_subject(token):
                 subject = clauses.find_subject(token)
-                if subject is not None and subject.dep_ == "ROOT" and any(t.i == subject.i for t in token.ancestors):
+                if subject is None:
+                    clauses.reduce_before_verb(token)
+                elif subject.dep_ == "ROOT" and any(t.i == subject.i for t in token.ancestors):
                     clauses.raise_verb(token, subject)
-                elif (
-                    subject is not None
-                    and subject.i != token.head.i
-                    and subject.i not in {t.i for t in token.ancestors}
-                ):
+                elif subject.i != token.head.i and subject.i not in {t.i for t in token.ancestors}:
                     if token.dep_ == "conj":  # no "and" between: the clause is what the first verb governs
                         token.dep_ = "ccomp"
                     subject.head, subject.dep_ = token, "nsubj:pass" if clauses.is_passive_form(token) else "nsubj"

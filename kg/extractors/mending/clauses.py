@@ -112,6 +112,63 @@ def replace_far_subject(verb: Token) -> None:
         near.head, near.dep_ = verb, "nsubj"
 
 
+def join_over_report(verb: Token) -> None:
+    """Join a verb to the clause before a report between commas: "Oslo knows of it, he said, and [will send] guns"."""
+    report = verb.head
+    first = next((c for c in report.children if c.dep_ in {"ccomp", "parataxis"} and c.i < report.i), None)
+    subject = next((c for c in report.children if c.dep_ == "nsubj" and c.i < report.i), None)
+    if first is None or subject is None or first.i > subject.i or any(c.dep_ == "nsubj" for c in verb.children):
+        return
+    edge = subject.left_edge.i
+    if edge and verb.doc[edge - 1].text == "," and report.nbor(1).text == ",":
+        verb.head = first
+
+
+def reduce_after_object(verb: Token, acts: frozenset[str]) -> None:
+    """Hang a participle that looks like a past tense on the goods before it: "gave Ukraine [aid valued at $70 million]".
+
+    ``acts`` are verbs that are followed by things and by nothing that is said.
+    """
+    governor, noun = verb.head, next((c for c in verb.children if c.dep_ == "nsubj"), None)
+    if (
+        noun is None
+        or noun.i != verb.i - 1
+        or governor.i > noun.i
+        or governor.lemma_.lower() not in acts
+        or any(c.dep_ in {"obj", "aux"} for c in (*governor.children, *verb.children) if c.i > governor.i)
+        or any(t.text in {",", ":", '"', "“"} or t.lower_ == "that" for t in verb.doc[governor.i + 1 : noun.i])
+    ):
+        return
+    noun.head, noun.dep_ = governor, "obj"
+    verb.head, verb.dep_, verb.tag_ = noun, "acl", "VBN"
+
+
+def reduce_before_verb(verb: Token) -> None:
+    """Hang a participle that looks like the main verb on its subject: "[rifles shipped from Iran] were found"."""
+    first = min([verb.i, *(c.i for c in verb.children if c.dep_ in {"aux", "aux:pass", "cop"})])
+    participle = verb.head
+    noun = next((c for c in participle.children if c.dep_ == "nsubj"), None)
+    if (
+        participle.i > first
+        or participle.tag_ not in {"VBD", "VBN"}
+        or noun is None
+        or not participle.i - 2 <= noun.i < participle.i
+        or any(c.dep_ in {"obj", "aux", "aux:pass"} for c in participle.children)
+        or verb.dep_ not in {"ccomp", "advcl", "parataxis", "conj", "dep", "xcomp"}
+        or any(
+            t.tag_ in {"CC", "WDT", "WP"} or t.text in {",", ";", ":", '"', "“", "”"} or t.dep_ == "mark"
+            for t in verb.doc[participle.i + 1 : first]
+        )
+    ):
+        return
+    verb.head, verb.dep_ = (verb, "ROOT") if participle.dep_ == "ROOT" else (participle.head, participle.dep_)
+    for child in list(participle.children):
+        if child.i > first or child.i < noun.left_edge.i:
+            child.head = verb
+    noun.head, noun.dep_ = verb, "nsubj:pass" if is_passive_form(verb) else "nsubj"
+    participle.head, participle.dep_, participle.tag_ = noun, "acl", "VBN"
+
+
 def is_passive_form(verb: Token) -> bool:
     return verb.tag_ == "VBN" and any(c.dep_ == "aux:pass" for c in verb.children)
 
@@ -194,6 +251,7 @@ def before_insertion(doc: Doc, at: int, start: int) -> int:
         and mark == ","
         and doc[opening + 1].lower_ not in OPENERS
         and doc[opening + 1].pos_ not in {"PROPN", "NOUN"}
+        and doc[opening + 1].tag_ not in {"VBN", "VBG"}
     ):
         opening = next((i for i in range(opening - 1, start, -1) if doc[i].text == mark), None)
     return opening - 1 if opening is not None and opening - 1 >= start else at

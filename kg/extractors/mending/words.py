@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 PHRASE = frozenset(
     {"DT", "JJ", "JJR", "JJS", "NN", "NNP", "CD", "NNS", "PRP$", "POS", "NNPS", "HYPH", "VBN", "VBG", "PDT", "$", "AFX"}
 )
+CLAUSES = frozenset({"acl:relcl", "ccomp", "advcl"})
 AFTER_VERB = PHRASE | {"TO", "RP", "IN", "PRP", "RBS", "JJS"}
 
 
@@ -19,6 +20,12 @@ def restore_noun(token: Token, verbs: frozenset[str], goods: frozenset[str]) -> 
     """Make goods that the tagger takes for a verb a noun again, where a verb stands before them: "imports [frigates]"."""
     word = token.lower_
     base = word[:-1] if token.tag_ == "VBZ" and word.endswith("s") else word
+    if token.tag_ == "VBZ" and token.dep_ == "obj" and not any(c.dep_ in {"obj", "aux"} for c in token.children):
+        token.tag_, token.pos_, token.lemma_ = "NNS", "NOUN", base  # "rejected U.S. claims": the arcs know better
+        for child in token.children:
+            if child.dep_ == "nsubj":
+                child.dep_ = "compound"
+        return
     if base not in goods or any(c.dep_ in {"aux", "aux:pass"} for c in token.children):
         return
     before = [t for t in token.doc[token.sent.start : token.i] if t.tag_ == "VBD" or third_person(t, verbs)]
@@ -40,12 +47,36 @@ def restore_noun(token: Token, verbs: frozenset[str], goods: frozenset[str]) -> 
         token.head, token.dep_ = verb, "obj"
 
 
+def restore_verb(token: Token, verbs: frozenset[str]) -> None:
+    """Make the head of a clause that the tagger takes for a plural noun the verb that it must be: "which Tehran [denies]"."""
+    base = third_person(token, verbs)
+    if not base or not any(c.dep_ in {"obj", "nsubj", "mark"} for c in token.children):
+        return
+    token.tag_, token.pos_, token.lemma_ = "VBZ", "VERB", base
+    before = token.nbor(-1)
+    if before.head.i == token.i and before.tag_ in {"NNP", "NN", "NNPS"} and before.dep_ in {"compound", "amod", "flat"}:
+        before.dep_ = "nsubj"
+
+
 def find_verb(sentence: Span, verbs: frozenset[str]) -> None:
-    """Take the first plural noun that is also a known verb for the verb of a sentence without one: "Iran transfers rockets"."""
+    """Take the first plural noun that is also a known verb for the verb of a sentence without one: "Iran transfers rockets".
+
+    So it is with an adjective before a name: "Iran [armed] Syrian rebels".
+    """
     for token in sentence[1:-1]:
+        if token.tag_ in {"VBD", "VBZ", "VBP", "MD"} and token.dep_ != "acl:relcl":
+            return
         base = third_person(token, verbs)
         before, after = token.nbor(-1), token.nbor(1)
-        if not base or before.pos_ not in {"PROPN", "NOUN"} or before.tag_ == "POS":
+        past = (
+            token.tag_ == "JJ"
+            and token.lower_.endswith("ed")
+            and (after.text[:1].isupper() or after.tag_ in {"DT", "PRP$", "CD"})
+            and before.tag_ in {"NNP", "NNPS"}
+        )
+        if past:
+            base = base_form(token.lower_) if base_form(token.lower_) in verbs else ""
+        if not base or not before.tag_.startswith("NN"):
             continue
         if after.tag_ not in AFTER_VERB or after.tag_ == "IN" and after.lower_ in {"of", "by", "to", "from"}:
             continue
@@ -57,9 +88,12 @@ def find_verb(sentence: Span, verbs: frozenset[str]) -> None:
         ):
             subject = subject.head
         root = sentence.root
-        token.tag_, token.pos_, token.lemma_ = "VBZ", "VERB", base
+        token.tag_, token.pos_, token.lemma_ = "VBD" if past else "VBZ", "VERB", base
         token.head, token.dep_ = token, "ROOT"
         subject.head, subject.dep_ = token, "nsubj"
+        for child in root.children:
+            if child.dep_ == "conj" and child.pos_ == "VERB" and child.i > token.i:
+                child.head = token  # "buys helicopters and [sells] rifles"
         if root.i != token.i and root.i != subject.i:
             infinitive = any(c.lower_ == "to" and c.dep_ == "mark" for c in root.children)
             root.head, root.dep_ = (
@@ -95,11 +129,58 @@ def third_person(token: Token, verbs: frozenset[str]) -> str:
         token.tag_ not in {"NNS", "NNPS", "NNP", "JJ"}
         or not word.endswith("s")
         or len(word) < 4
-        or (token.tag_ == "NNP" and token.text[:1].isupper())
+        or (token.tag_ in {"NNP", "NNPS"} and token.text[:1].isupper())
     ):
         return ""
     forms = [word[:-1], word[:-2] if word.endswith("es") else "", word[:-3] + "y" if word.endswith("ies") else ""]
     return next((form for form in forms if form in verbs), "")
+
+
+def restore_gerund(token: Token, acts: frozenset[str], goods: frozenset[str]) -> None:
+    """Make an -ing word before goods the verb that it is after a preposition or at the start: "accused of [smuggling] rifles"."""
+    noun, start = token.head, token.sent.start
+    before = token.nbor(-1) if token.i > start else None
+    if (
+        noun.i <= token.i
+        or noun.lemma_.lower() not in goods
+        or before is not None
+        and not (before.lower_ in {"of", "from", "by", "for", "without"} and before.head.i in {noun.i, token.i})
+    ):
+        return
+    stem = token.lower_[:-3]
+    base = next((b for b in (stem, stem + "e", stem[:-1] if stem[-1:] == stem[-2:-1] else "") if b in acts), "")
+    if not base:
+        return
+    up, relation = noun.head, "csubj" if before is None else "advcl"
+    if before is not None:
+        before.head, before.dep_ = token, "mark"
+        up = next((t for t in noun.ancestors if t.pos_ == "VERB"), up)
+    token.tag_, token.pos_, token.lemma_ = "VBG", "VERB", base
+    token.head, token.dep_ = (token, "ROOT") if noun.dep_ == "ROOT" else (up, relation)
+    noun.head, noun.dep_ = token, "obj"
+
+
+def collapse_causative(participle: Token, acts: frozenset[str]) -> None:
+    """Read who has something done as who does it: "accused of [having] rifles [delivered]" as "of delivering rifles"."""
+    noun = participle.head if participle.dep_ == "acl" else None
+    have = noun.head if noun is not None else participle.head
+    noun = noun or next((c for c in have.children if c.dep_ == "obj"), None)
+    if (
+        have.lemma_.lower() not in {"have", "get"}
+        or have.pos_ != "VERB"
+        or noun is None
+        or noun.head.i != have.i
+        or not have.i < noun.i < participle.i
+        or participle.lemma_.lower() not in acts
+        or any(c.pos_ == "PRON" or syntax.case_of(c) == "by" for c in participle.children)
+    ):
+        return
+    participle.tag_ = have.tag_
+    participle.head, participle.dep_ = (participle, "ROOT") if have.dep_ == "ROOT" else (have.head, have.dep_)
+    for child in list(have.children):
+        if child.i != participle.i:
+            child.head = participle
+    have.head, have.dep_ = participle, "dep"
 
 
 def join_limit(token: Token) -> None:
@@ -152,22 +233,25 @@ def revive_participle(token: Token) -> None:
         return
     noun = token.head
     before = token.doc[token.i - 1] if token.i else None
-    if (
-        before is not None
-        and before.lemma_ == "have"
-        and before.pos_ in {"VERB", "AUX"}
-        and token.dep_ == "amod"
-        and noun.i > token.i
-        and noun.dep_ == "obj"
-        and noun.head.i == before.i
-    ):
-        token.tag_, token.pos_, token.lemma_ = "VBN", "VERB", base_form(token.lower_)
-        token.head, token.dep_ = (before.head, before.dep_) if before.dep_ != "ROOT" else (token, "ROOT")
-        for child in list(before.children):
-            if child.i != token.i:
-                child.head = token
-        before.head, before.dep_ = token, "aux"
-        noun.head, noun.dep_ = token, "obj"
+    while before is not None and (before.pos_ == "ADV" or before.lower_ == "since") and before.i > token.sent.start:
+        before = before.nbor(-1)
+    if before is None or before.lemma_ != "have" or token.dep_ != "amod" or noun.i < token.i:
+        return
+    if before.dep_ == "aux" and before.head.i == noun.i:  # "has meanwhile armed Hezbollah"
+        top = noun
+    elif before.pos_ in {"VERB", "AUX"} and noun.dep_ in {"obj", "obl"} and noun.head.i == before.i:
+        top = before
+    else:
+        return
+    token.tag_, token.pos_, token.lemma_ = "VBN", "VERB", base_form(token.lower_)
+    token.head, token.dep_ = (token, "ROOT") if top.dep_ == "ROOT" else (top.head, top.dep_)
+    for child in list(top.children):
+        if child.i != token.i and (child.i < token.i or child.dep_ == "punct" or top.i == before.i):
+            child.head = token
+    for word in token.doc[before.i + 1 : token.i]:
+        word.head, word.dep_ = token, "advmod"
+    before.head, before.dep_ = token, "aux"
+    noun.head, noun.dep_ = token, "obj"
 
 
 def base_form(participle: str) -> str:

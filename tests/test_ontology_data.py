@@ -22,7 +22,18 @@ RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 OWL = "http://www.w3.org/2002/07/owl#"
 SKOS = "http://www.w3.org/2004/02/skos/core#"
 XSD = "http://www.w3.org/2001/XMLSchema#"
-SHIPPED = ("alignments", "armsgraph", "countries", "cues", "frames", "offices", "organizations", "treaties", "weapons")
+SHIPPED = (
+    "alignments",
+    "armsgraph",
+    "countries",
+    "cues",
+    "frames",
+    "offices",
+    "organizations",
+    "people",
+    "treaties",
+    "weapons",
+)
 
 CATEGORIES = {
     "ammunition",
@@ -487,3 +498,24 @@ def test_examples_of_the_manual_parse() -> None:
     assert blocks
     for block in blocks:
         assert list(ox.parse(block, format=ox.RdfFormat.TURTLE)), block
+
+
+def test_every_known_person_has_a_full_name_and_one_country(data: Data) -> None:
+    countries = set(data.each("Country"))
+    people = data.each("Person")
+    assert len(people) > 1000
+    for person in people:
+        (name,) = data.texts(person, RDFS + "label")
+        assert name.isascii(), f"{person}: the label is the name in plain letters; other spellings are skos:altLabel"
+        assert not set(data.texts(person, SKOS + "altLabel")) & {name}, person
+        (country,) = data.texts(person, KG + "country")
+        assert country in countries, person
+
+
+def test_no_spelling_of_a_full_name_belongs_to_two_people(data: Data) -> None:
+    spellings = [
+        spelling
+        for person in data.each("Person")
+        for spelling in {fold(label) for label in data.texts(person, RDFS + "label", SKOS + "altLabel")}
+    ]
+    assert repeated(spellings) == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kg.extractors import people
+from kg.extractors.names.statesmen import statesmen
 from tests.reading import annotated
 
 
@@ -157,3 +158,28 @@ def test_the_evidence_shows_the_fullest_name(nlp, vocabulary) -> None:
     (person,) = people.extract(doc, vocabulary)
     assert [e.quote for e in person.evidence if e.role == "name"] == ["Luis Rojas"]
     assert all(doc.text[e.start : e.end] == e.quote for e in person.evidence)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "title", "of"),
+    [
+        ("Romania spoke with President Emmanuel Macron on Monday.", "Emmanuel Macron", "President", "France"),
+        ("Kyiv thanked Defence Minister Boris Pistorius for it.", "Boris Pistorius", "Defence Minister", "Germany"),
+        ("Ethiopia bought it, President Tayyip Erdoğan said.", "Tayyip Erdoğan", "President", "Turkey"),
+        ("In Warsaw, Prime Minister Modi praised the accord.", "Modi", "Prime Minister", "India"),
+    ],
+)
+def test_the_state_of_a_known_person_is_not_guessed_from_the_words_around(
+    nlp, vocabulary, text: str, name: str, title: str, of: str
+) -> None:
+    assert offices(nlp, vocabulary, text)[name] == [(title, of)]
+
+
+def test_a_surname_that_people_of_several_states_share_tells_no_state(vocabulary) -> None:
+    known = statesmen(vocabulary)
+    assert known.country_of("Merkel") == "Germany"
+    assert known.country_of("Kim") == known.country_of("Johnson") == known.country_of("Nobody") == ""
+
+
+def test_a_known_person_without_a_title_in_the_article_gets_none(nlp, vocabulary) -> None:
+    assert offices(nlp, vocabulary, "Angela Merkel was in Rome.") == {"Angela Merkel": []}

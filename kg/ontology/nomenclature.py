@@ -8,7 +8,16 @@ import pyoxigraph as ox
 
 from kg.ontology.namespaces import KG, RDF, RDFS, SKOS, name_of
 from kg.ontology.triples import Node, Triples, to_node
-from kg.ontology.vocabulary import Concept, KnownActor, KnownTreaty, NamePattern, OntologyClass, Title, fold
+from kg.ontology.vocabulary import (
+    Concept,
+    KnownActor,
+    KnownPerson,
+    KnownTreaty,
+    NamePattern,
+    OntologyClass,
+    Title,
+    fold,
+)
 
 
 def read_concepts(t: Triples, classes: dict[str, OntologyClass], types: Iterable[str]) -> dict[str, Concept]:
@@ -75,6 +84,19 @@ def read_actors(
             t.texts(node, KG + "ambiguousLabel"),
         )
     return found
+
+
+def read_people(t: Triples) -> dict[str, KnownPerson]:
+    return {
+        node.value: KnownPerson(
+            node.value,
+            t.text(node, RDFS + "label"),
+            t.texts(node, RDFS + "label", SKOS + "altLabel"),
+            t.text(to_node(t.text(node, KG + "country")), RDFS + "label") if t.text(node, KG + "country") else "",
+        )
+        for node in t.subjects(KG + "Person")
+        if isinstance(node, ox.NamedNode)
+    }
 
 
 def read_treaties(t: Triples) -> dict[str, KnownTreaty]:

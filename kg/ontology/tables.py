@@ -17,6 +17,7 @@ from kg.ontology.vocabulary import (
     Concept,
     Cue,
     KnownActor,
+    KnownPerson,
     KnownTreaty,
     NamePattern,
     OntologyClass,
@@ -139,6 +140,10 @@ class Ontology:
     @cached_property
     def actors(self) -> dict[str, KnownActor]:
         return nomenclature.read_actors(self._triples, self.classes, self._ancestors)
+
+    @cached_property
+    def people(self) -> dict[str, KnownPerson]:
+        return nomenclature.read_people(self._triples)
 
     @cached_property
     def treaties(self) -> dict[str, KnownTreaty]:

@@ -85,6 +85,16 @@ class KnownActor:
 
 
 @dataclass(frozen=True, slots=True)
+class KnownPerson:
+    """Somebody who holds or has held office, with the spellings of the name and the country acted for ("" for none)."""
+
+    iri: str
+    name: str
+    labels: tuple[str, ...]
+    country: str
+
+
+@dataclass(frozen=True, slots=True)
 class KnownTreaty:
     """A named treaty: its parties by English short name, its date of signature (ISO 8601) and status."""
 

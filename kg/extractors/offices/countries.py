@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import replace
 
 from kg.extractors.names.spans import Span
+from kg.extractors.names.statesmen import statesmen
 from kg.extractors.offices.posts import Post, core
 from kg.extractors.offices.reader import Reader
 from kg.extractors.offices.weights import NEAR, weigh
@@ -40,7 +41,11 @@ def resolve_countries(reader: Reader, posts: list[Post]) -> list[Post]:
             and not post.rank
             and fold(post.title) not in reader.open_offices
         ):
-            of = named.get(post.person) or context_country(reader, post, holders[core(post.title)], told, named)
+            of = named.get(post.person)
+            if of is None:
+                of = own_country(reader, post)
+            if of is None:
+                of = context_country(reader, post, holders[core(post.title)], told, named)
             if of is not None:
                 post = replace(post, of=of)
                 named.setdefault(post.person, of)
@@ -52,6 +57,14 @@ def resolve_countries(reader: Reader, posts: list[Post]) -> list[Post]:
             post = replace(post, of=context_organization(reader, post, {"Company"}))
         resolved.append(post)
     return resolved
+
+
+def own_country(reader: Reader, post: Post) -> Span | None:
+    """The country that a person known to the ontology acts or acted for, where it has such an office."""
+    country = statesmen(reader.lexicon.ontology).country_of(post.person)
+    if not country or not admits(reader, post.title, country):
+        return None
+    return country_span(next((s for s in reader.spans if s.country == country), None), country)
 
 
 def context_organization(reader: Reader, post: Post, kinds: set[str]) -> Span | None:

@@ -27,7 +27,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("extractors.people", "extractors.organizations", "extractors.treaties", "extractors.events"),
     ("extractors.transfers",),
     ("extractors",),
-    ("explanation", "reading"),
+    ("explanation", "reading", "api"),
     ("pipeline",),
     ("cli",),
     ("__main__",),
@@ -38,7 +38,7 @@ PACKAGES = tuple(
 )
 FLOOR = {name: number for number, names in enumerate(FLOORS) for name in names}
 # Where RDF and spaCy may be spoken.
-RDF = {"ontology", "sources", "checks", "reasoning", "rdf", "store", "endpoints", "loading", "targets", "evaluation"}
+RDF = {"api", "ontology", "sources", "checks", "reasoning", "rdf", "store", "endpoints", "loading", "targets", "evaluation"}
 RDF_ROOMS = ("checks", "ontology", "queries", "rdf", "server")
 RDF_PACKAGES = {"rdflib", "pyoxigraph", "owlready2", "pyshacl", "oxrdflib"}
 

@@ -106,6 +106,12 @@ class Addresses:
     def treaty_claim(self, treaty: Treaty, article: str) -> str:
         return f"{ID}claim/{digest(('treaty-claim', self.treaty(treaty), article))}"
 
+    def naming(self, named: str, article: str) -> str:
+        return f"{ID}naming/{digest(('naming', named, article))}"
+
+    def decision(self, kind: str, a: str, b: str) -> str:
+        return f"{ID}decision/{digest(('decision', kind, a, b))}"
+
     def role(self, name: str) -> str:
         return self.ontology.roles[name].iri if name in self.ontology.roles else KG + name
 

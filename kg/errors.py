@@ -33,5 +33,9 @@ class EndpointError(KgError):
     """A running store that cannot be reached, refuses, or breaks off."""
 
 
+class DecisionError(KgError):
+    """Decisions on what is the same that cannot be read, or that contradict each other."""
+
+
 class GoldError(KgError):
     """Gold facts that cannot be read."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from kg import furniture
@@ -61,6 +62,12 @@ class Imprint:
         """The name from the surest place; "" where none was seen."""
         places = ("title", "head", "copyright", "dateline", "byline", "source")
         return next((self.publishers[place] for place in places if place in self.publishers), "")
+
+    def agency(self, byline: Iterable[str] = (), publisher: str = "") -> str:
+        """The news agency that the page credits, in these or wherever it does; "" where it credits none."""
+        places = ("dateline", "byline", "source", "title", "head")
+        named = [*(self.publishers[place] for place in places if place in self.publishers), *byline, *self.byline, publisher]
+        return next((name for name in named if name.casefold() in furniture.phrases().agencies), "")
 
     def published(self) -> str:
         return next((self.dates[place] for place in ("published", "dateline", "updated") if place in self.dates), "")

@@ -34,6 +34,8 @@ class Article:
     paragraphs: tuple[Paragraph, ...]
     digest: str  # SHA-256 of the stored text, hexadecimal
     url: str = ""  # where it was published, "" where unknown
+    agency: str = ""  # the news agency that the page credits, "" where none
+    origin: str = ""  # who first published it, as all articles together show; "" where unknown
 
     def key(self) -> Key:
         return ("article", self.id)
@@ -88,6 +90,7 @@ class Person:
     aliases: tuple[str, ...] = ()
     offices: tuple[Office, ...] = ()
     evidence: tuple[Evidence, ...] = field(default=(), compare=False)
+    told: str = ""  # the name that the article uses, where the articles together have another
 
     def key(self) -> Key:
         return ("person", self.name)
@@ -103,6 +106,7 @@ class Organization:
     iri: str = ""
     country: str = ""
     evidence: tuple[Evidence, ...] = field(default=(), compare=False)
+    told: str = ""  # as for people
 
     def key(self) -> Key:
         return ("organization", self.iri) if self.iri else ("organization", self.name, self.country)
@@ -134,6 +138,7 @@ class Treaty:
     iri: str = ""
     aliases: tuple[str, ...] = ()
     evidence: tuple[Evidence, ...] = field(default=(), compare=False)
+    told: str = ""  # as for people
 
     def key(self) -> Key:
         return ("treaty", self.iri) if self.iri else ("treaty", self.name, tuple(sorted(p.name for p in self.parties)))
@@ -182,10 +187,12 @@ class Event:
     kind: str  # local name of a subclass of kg:Event
     participants: tuple[tuple[str, Actor], ...]
     things: tuple[tuple[str, str, str], ...]  # role, concept, designation
+    since: int = 0  # the first year of its period, where the same flow is told of times far apart; 0 otherwise
 
     def key(self) -> Key:
         sides = tuple(sorted((role, actor.key()) for role, actor in self.participants))
-        return ("event", self.kind, sides, tuple(sorted(self.things)))
+        period = (self.since,) if self.since else ()
+        return ("event", self.kind, sides, tuple(sorted(self.things)), *period)
 
     def actors(self, role: str) -> tuple[Actor, ...]:
         """All actors in one role, in the order of reading."""

@@ -18,7 +18,8 @@ LABELS = (LABEL, SKOS + "prefLabel")
 BUILT_IN = frozenset(
     "Article Evidence Claim ItemLine ClaimSubject Event Actor UnnamedSource Country Person Organization Office Membership Treaty "
     "WeaponCategory WeaponDesignation Stage Stance Certainty TreatyStatus Role ParticipantRole ValencyPattern Realization "
-    "Trigger Cue OfficeTitle NamePattern AgreementWord TreatyStatusCue WordList Concept ConceptScheme Inference".split()
+    "Trigger Cue OfficeTitle NamePattern AgreementWord TreatyStatusCue WordList Concept ConceptScheme Inference "
+    "Naming IdentityDecision".split()
 )
 
 

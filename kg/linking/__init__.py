@@ -12,19 +12,38 @@ Nothing depends on the order in which articles were read.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from kg.linking.identities import Identities, apply, decide
+from kg.linking.applying import apply
+from kg.linking.deciding import decide
+from kg.linking.decisions import Decision, to_csv
+from kg.linking.decisions import read as read_decisions
+from kg.linking.identities import Identities
 from kg.linking.summaries import Summary, summarize
 from kg.linking.uniting import unite, unite_within
 from kg.ontology import Ontology
 from kg.records import Reading
 
-__all__ = ["Identities", "Summary", "apply", "decide", "link", "summarize", "unite", "unite_within"]
+__all__ = [
+    "Decision",
+    "Identities",
+    "Summary",
+    "apply",
+    "decide",
+    "link",
+    "read_decisions",
+    "summarize",
+    "to_csv",
+    "unite",
+    "unite_within",
+]
 
 
-def link(readings: Iterable[Reading], ontology: Ontology) -> tuple[Reading, ...]:
-    """All steps together, for as many articles as memory holds: the readings in order of article, each record once."""
+def link(readings: Iterable[Reading], ontology: Ontology, decisions: Sequence[Decision] = ()) -> tuple[Reading, ...]:
+    """All steps together, for as many articles as memory holds: the readings in order of article, each record once.
+
+    ``decisions`` are a user's, which go before any rule.
+    """
     united = sorted(map(unite_within, readings), key=lambda reading: reading.article.id)
-    identities = decide(map(summarize, united), ontology)
+    identities = decide(map(summarize, united), ontology, decisions)
     return tuple(apply(reading, identities) for reading in united)

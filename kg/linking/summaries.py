@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from kg.records import Claim, Organization, Person, Reading, Treaty
+from kg.linking.copies import sign
+from kg.records import Actor, Claim, Organization, Person, Reading, Treaty
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,11 +15,23 @@ class Summary:
 
     article: str
     publisher: str  # "" where unknown
+    agency: str  # that the page credits, "" where none
     published: str  # ISO 8601 date, "" where unknown
     people: tuple[Person, ...]
     organizations: tuple[Organization, ...]
     treaties: tuple[Treaty, ...]
     claims: tuple[Claim, ...]
+    signature: bytes  # by which copies of one text are found
+
+    def actors(self) -> Iterator[Actor]:
+        """Everybody whom claims, offices and treaties name, as often as they do."""
+        for claim in self.claims:
+            yield from (actor for _, actor in claim.event.participants)
+            yield from claim.claimants
+        for person in self.people:
+            yield from (office.of for office in person.offices if office.of)
+        for treaty in self.treaties:
+            yield from treaty.parties
 
 
 def summarize(reading: Reading) -> Summary:
@@ -25,6 +39,7 @@ def summarize(reading: Reading) -> Summary:
     return Summary(
         reading.article.id,
         reading.article.publisher,
+        reading.article.agency,
         reading.article.published,
         tuple(
             replace(p, evidence=(), offices=tuple(replace(o, evidence=()) for o in p.offices)) for p in reading.people
@@ -32,4 +47,5 @@ def summarize(reading: Reading) -> Summary:
         tuple(replace(organization, evidence=()) for organization in reading.organizations),
         tuple(replace(treaty, evidence=()) for treaty in reading.treaties),
         tuple(replace(claim, evidence=()) for claim in reading.claims),
+        sign(reading.article),
     )

@@ -40,6 +40,12 @@ def _merge(records: list[Linked]) -> Linked:
         changes["offices"] = tuple(o for r in records if isinstance(r, Person) for o in r.offices)
     if isinstance(first, Organization | Treaty):
         changes["aliases"] = _all(a for r in records if isinstance(r, Organization | Treaty) for a in r.aliases)
+    if isinstance(first, Person | Organization | Treaty):
+        # The fullest of the names that the article uses, where all articles have another.
+        rewritten = [r for r in records if isinstance(r, Person | Organization | Treaty) and r.told]
+        forms = {r.told or r.name for r in records if isinstance(r, Person | Organization | Treaty)}
+        fullest = max(forms, key=lambda form: (len(form), form))
+        changes["told"] = fullest if rewritten and fullest != first.name else ""
     if isinstance(first, Treaty):
         parties = {actor.key(): actor for r in records if isinstance(r, Treaty) for actor in r.parties}
         changes["parties"] = tuple(parties[key] for key in sorted(parties, key=repr))

@@ -13,10 +13,11 @@ import pyoxigraph as ox
 
 from kg import reasoning
 from kg.addresses import Addresses
+from kg.linking import Decision
 from kg.ontology import ID, KG, RDF, RDFS, SKOS, Ontology
 from kg.rdf.accounts import find_holdings, find_named, find_treaties, weigh
 from kg.rdf.descriptions import describe
-from kg.rdf.table import ROWS, Line, TreatyClaim, find_participants
+from kg.rdf.table import ROWS, Line, Naming, TreatyClaim, find_participants
 from kg.rdf.terms import XSD, node, text_of, to_term
 from kg.records import Actor, Evidence, Reading
 
@@ -24,12 +25,23 @@ PREFIXES: Mapping[str, str] = {"kg": KG, "id": ID, "rdf": RDF, "rdfs": RDFS, "sk
 
 
 def graph(
-    readings: Iterable[Reading], ontology: Ontology, *, base_iri: str = ID, infer: bool = False
+    readings: Iterable[Reading],
+    ontology: Ontology,
+    *,
+    decisions: Iterable[Decision] = (),
+    base_iri: str = ID,
+    infer: bool = False,
 ) -> set[ox.Triple]:
-    """Everything that was read, with what it uses of the ontology; with ``infer`` also what follows from it, marked so."""
+    """Everything that was read, with what it uses of the ontology; with ``infer`` also what follows from it, marked so.
+
+    ``decisions`` are those by which the readings were linked: the graph tells them of what they are about.
+    """
     readings = tuple(readings)
     addresses = Addresses(ontology)
     triples = set(to_triples(readings, addresses))
+    for decision in decisions:
+        if decision.about:
+            triples |= set(state(addresses.decision(decision.kind, decision.a, decision.b), decision, addresses))
     if infer:
         names = {str(t.subject)[1:-1]: text_of(t) for t in triples if t.predicate.value == RDFS + "label"}
         found = reasoning.infer(triples, ontology)
@@ -38,36 +50,40 @@ def graph(
     return triples if base_iri == ID else {_rebase(triple, base_iri) for triple in triples}
 
 
-def to_triples(readings: tuple[Reading, ...], a: Addresses) -> Iterator[ox.Triple]:
-    def state(iri: str, record: object) -> Iterator[ox.Triple]:
-        for row in ROWS[type(record)]:
-            for value in row.values(record, a):
-                yield ox.Triple(node(iri), node(row.predicate), to_term(value))
+def state(iri: str, record: object, a: Addresses) -> Iterator[ox.Triple]:
+    """What the table says of one record."""
+    for row in ROWS[type(record)]:
+        for value in row.values(record, a):
+            yield ox.Triple(node(iri), node(row.predicate), to_term(value))
 
+
+def to_triples(readings: tuple[Reading, ...], a: Addresses) -> Iterator[ox.Triple]:
     for named in find_named(readings, a):
-        yield from state(named.iri, named)
+        yield from state(named.iri, named, a)
     for holding in find_holdings(readings, a):
-        yield from state(holding.iri, holding)
+        yield from state(holding.iri, holding, a)
     for treaty in find_treaties(readings, a):
-        yield from state(a.treaty(treaty), treaty)
+        yield from state(a.treaty(treaty), treaty, a)
     for account in weigh(readings, a.ontology):
         iri = a.event(account.event)
-        yield from state(iri, account)
+        yield from state(iri, account, a)
         for role, filler in find_participants(account.event, a):
             yield ox.Triple(node(iri), node(a.role(role)), node(filler))
     for reading in readings:
         article = reading.article
-        yield from state(a.article(article.id), article)
+        yield from state(a.article(article.id), article, a)
         for mentioned in find_mentioned(reading, a):
             yield ox.Triple(node(a.article(article.id)), node(KG + "mentions"), node(mentioned))
+        for naming in find_namings(reading, a):
+            yield from state(a.naming(naming.named, naming.article), naming, a)
         for treaty in reading.treaties:
-            yield from state(a.treaty_claim(treaty, article.id), TreatyClaim(treaty, article))
+            yield from state(a.treaty_claim(treaty, article.id), TreatyClaim(treaty, article), a)
         for claim in reading.claims:
-            yield from state(a.claim(claim), claim)
+            yield from state(a.claim(claim), claim, a)
             for role, filler_ in claim.fillers:
-                yield from state(a.line(claim, role, filler_), Line(claim, role, filler_))
+                yield from state(a.line(claim, role, filler_), Line(claim, role, filler_), a)
         for owner, evidence in find_evidence(reading, a):
-            yield from state(a.evidence(evidence), evidence)
+            yield from state(a.evidence(evidence), evidence, a)
             if owner:
                 yield ox.Triple(node(owner), node(KG + "evidence"), node(a.evidence(evidence)))
 
@@ -83,6 +99,22 @@ def find_mentioned(reading: Reading, a: Addresses) -> Iterator[str]:
         for _, actor in claim.event.participants:
             if actor.kind == "Country":
                 yield a.actor(actor)
+
+
+def find_namings(reading: Reading, a: Addresses) -> Iterator[Naming]:
+    """The names that an article uses where the articles together have others."""
+    article = reading.article.id
+    for person in reading.people:
+        if person.told:
+            yield Naming(person.told, a.actor(Actor("Person", person.name)), article)
+    for organization in reading.organizations:
+        if organization.told:
+            yield Naming(
+                organization.told, organization.iri or a.organization(organization.name, organization.country), article
+            )
+    for treaty in reading.treaties:
+        if treaty.told:
+            yield Naming(treaty.told, a.treaty(treaty), article)
 
 
 def find_evidence(reading: Reading, a: Addresses) -> Iterator[tuple[str, Evidence]]:

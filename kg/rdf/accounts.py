@@ -44,7 +44,7 @@ class Account:
     event: Event
     stage: str  # the furthest that any claim affirms, "" where all deny
     disputed: bool
-    publishers: int
+    publishers: int  # that are independent: copies of one text count once, an unknown publisher not at all
 
 
 @dataclass(slots=True)
@@ -154,7 +154,7 @@ def weigh(readings: Iterable[Reading], ontology: Ontology) -> list[Account]:
     claims: dict[str, list[tuple[Claim, str]]] = defaultdict(list)
     for reading in readings:
         for claim in reading.claims:
-            claims[repr(claim.event.key())].append((claim, reading.article.publisher))
+            claims[repr(claim.event.key())].append((claim, reading.article.origin))
     accounts = []
     for key in sorted(claims):
         said = claims[key]
@@ -163,5 +163,5 @@ def weigh(readings: Iterable[Reading], ontology: Ontology) -> list[Account]:
         disputed = any(claim.stance == "denies" for claim, _ in said)
         # The same event from several readings may list its parties in another order.
         event = min((claim.event for claim, _ in said), key=repr)
-        accounts.append(Account(event, furthest, disputed, len({publisher for _, publisher in said})))
+        accounts.append(Account(event, furthest, disputed, len({origin for _, origin in said if origin})))
     return accounts

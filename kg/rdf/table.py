@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from kg.addresses import Addresses
 from kg.errors import OntologyError
+from kg.linking import Decision
 from kg.ontology import KG, RDF, RDFS, SKOS, name_of
 from kg.rdf.accounts import Account, Holding, Named
 from kg.rdf.terms import Value, address, day, english, node, number, some
@@ -30,6 +31,15 @@ class TreatyClaim:
 
     treaty: Treaty
     article: Article
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """What one article calls a person, an organization or a treaty that the articles together know by another name."""
+
+    form: str
+    named: str  # IRI
+    article: str
 
 
 class Row(NamedTuple):
@@ -94,6 +104,10 @@ def _claim_label(claim: Claim) -> str:
     return f"{who} {claim.stance} that it is {claim.stage} ({_event_label(claim.event)})"
 
 
+def _decision_label(decision: Decision) -> str:
+    return f"“{decision.a}” and “{decision.b}”: {decision.verdict}"
+
+
 ROWS: dict[type, tuple[Row, ...]] = {
     Article: (
         _kind("Article"),
@@ -101,6 +115,8 @@ ROWS: dict[type, tuple[Row, ...]] = {
         Row(SKOS + "notation", lambda r, a: [r.id]),
         Row(KG + "headline", lambda r, a: some(r.title)),
         Row(KG + "publisher", lambda r, a: some(r.publisher)),
+        Row(KG + "agency", lambda r, a: some(r.agency)),
+        Row(KG + "firstPublisher", lambda r, a: some(r.origin)),
         Row(KG + "published", lambda r, a: some(r.published, day)),
         Row(KG + "byline", lambda r, a: r.byline),
         Row(KG + "source", lambda r, a: [r.source]),
@@ -123,6 +139,23 @@ ROWS: dict[type, tuple[Row, ...]] = {
         Row(SKOS + "altLabel", lambda r, a: map(english, r.aliases)),
         Row(KG + "country", lambda r, a: [node(iri) for iri in r.represents if a.is_country(iri)]),
         Row(KG + "speaksFor", lambda r, a: [node(iri) for iri in r.represents if not a.is_country(iri)]),
+    ),
+    Naming: (
+        _kind("Naming"),
+        _label(lambda r: f"{r.form} ({r.article})"),
+        Row(KG + "nameUsed", lambda r, a: [r.form]),
+        Row(KG + "names", lambda r, a: [node(r.named)]),
+        Row(KG + "article", lambda r, a: [node(a.article(r.article))]),
+    ),
+    Decision: (
+        _kind("IdentityDecision"),
+        _label(_decision_label),
+        Row(KG + "decides", lambda r, a: map(node, r.about)),
+        Row(KG + "nameUsed", lambda r, a: sorted({r.a, r.b})),
+        Row(KG + "verdict", lambda r, a: [r.verdict]),
+        Row(KG + "reason", lambda r, a: some(r.reason)),
+        Row(KG + "score", lambda r, a: [number(r.score)]),
+        Row(KG + "decidedBy", lambda r, a: [r.by]),
     ),
     Holding: (
         _kind("Office"),

@@ -64,6 +64,7 @@ def lay_out(text: str, where: str, *, key: str = "", given: Given = NOTHING) -> 
         byline=tuple(dict.fromkeys(byline)),
         paragraphs=page.paragraphs,
         url=url,
+        agency=page.imprint.agency(byline, name),
     )
 
 
@@ -77,6 +78,7 @@ def compose(
     byline: tuple[str, ...],
     paragraphs: Iterable[tuple[str, str]],
     url: str = "",
+    agency: str = "",
 ) -> Article:
     """The article record: title and (kind, text) paragraphs laid out in one stored text, two line ends between them."""
     parts: list[str] = []
@@ -88,7 +90,7 @@ def compose(
         at += len(text) + 2
     text = "\n\n".join(parts)
     digest = hashlib.sha256(text.encode()).hexdigest()
-    return Article(id, source, title, publisher, published, byline, text, tuple(spans), digest, url)
+    return Article(id, source, title, publisher, published, byline, text, tuple(spans), digest, url, agency)
 
 
 def to_line(text: str) -> str:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import csv
+import datetime
 import html
 import io
 import itertools
 import json
+import re
 import textwrap
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,6 +17,9 @@ from dataclasses import dataclass
 from kg.errors import QueryError
 
 Json = dict[str, object]
+Cell = str | int | float | bool | datetime.date
+XSD = "http://www.w3.org/2001/XMLSchema#"
+NUMBERS = {XSD + name for name in ("integer", "decimal", "double", "float", "int", "long", "nonNegativeInteger")}
 # A longer word is broken in a table.
 WORD_WIDTH = 20
 
@@ -27,6 +32,18 @@ class Value:
     text: str
     datatype: str = ""
     language: str = ""
+
+    def to_python(self) -> Cell:
+        """The number, truth value or day that it is; otherwise its text."""
+        if self.datatype in NUMBERS:
+            with contextlib.suppress(ValueError):
+                return int(self.text) if re.fullmatch(r"[+-]?\d+", self.text) else float(self.text)
+        if self.datatype == XSD + "boolean" and self.text in ("true", "false"):
+            return self.text == "true"
+        if self.datatype == XSD + "date":
+            with contextlib.suppress(ValueError):
+                return datetime.date.fromisoformat(self.text)
+        return self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +75,9 @@ def order(answer: Answer, by: str) -> Answer:
 
 
 def _place(value: Value) -> tuple[bool, float, str, str]:
-    if value.datatype.startswith("http://www.w3.org/2001/XMLSchema#"):
-        with contextlib.suppress(ValueError):
-            return False, float(value.text), "", ""
+    number = value.to_python()
+    if isinstance(number, int | float):
+        return False, float(number), "", ""
     return True, 0.0, value.text.casefold(), value.text
 
 

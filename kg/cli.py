@@ -5,9 +5,12 @@ Exit codes: 0 fine; 1 findings (articles skipped, checks that failed); 2 wrong u
 
 from __future__ import annotations
 
+import contextlib
+import os
 import shutil
+import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
@@ -28,6 +31,10 @@ class _Group(click.Group):
         except KgError as error:
             click.echo(f"kg: {error}", err=True)
             ctx.exit(2)
+        except KeyboardInterrupt as stop:
+            # Ctrl-C, or `kill`; what a command had begun is safe by then.
+            click.echo("kg: stopped; the same command goes on where this one was", err=True)
+            ctx.exit(128 + (stop.args[0] if stop.args else signal.SIGINT))
         except BrokenPipeError:
             # `kg query … | head` is no error.
             sys.stderr.close()
@@ -60,7 +67,7 @@ _model = click.option(
 @_ontology
 @_model
 @click.option(
-    "--workers", type=click.IntRange(1, 1), default=1, show_default=True, help="Processes that read articles."
+    "--workers", type=click.IntRange(min=0), default=1, show_default=True, help="Processes that read articles; 0: all cores."
 )
 @click.option("--base-iri", default="", metavar="IRI", help="Head of the addresses of people, transfers, claims …")
 @click.option("--infer", is_flag=True, help="Add what follows by the vocabulary's axioms, each statement marked as inferred.")
@@ -69,7 +76,15 @@ _model = click.option(
     metavar="FILE",
     help="A table of what is the same: your lines in it are obeyed, the program's written anew.",
 )
-@click.option("--report", metavar="FILE", help="Write counts and skipped articles as JSON.")
+@click.option(
+    "--cache", metavar="FILE", help="Keep what was read here, for several graphs, instead of in GRAPH.ttl.chunks."
+)
+@click.option("--no-cache", is_flag=True, help="Keep nothing of what was read beside the graph.")
+@click.option(
+    "--time-limit", type=click.FloatRange(0.1), default=600, show_default=True, help="Seconds that one article may take."
+)
+@click.option("--report", metavar="FILE", help="Write counts and skipped articles as JSON, or as a page (FILE.html).")
+@click.option("--json", "machine", is_flag=True, help="Tell on standard error what happens, a line of JSON each.")
 @click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
 def build(
     paths: tuple[str, ...],
@@ -80,36 +95,58 @@ def build(
     base_iri: str,
     infer: bool,
     decisions: str | None,
+    cache: str | None,
+    no_cache: bool,
+    time_limit: float,
     report: str | None,
+    machine: bool,
     quiet: bool,
 ) -> None:
-    """Read articles (files or folders) and write their graph."""
-    from kg import language, ontology, pipeline
+    """Read articles (files or folders) and write their graph.
 
-    base_iri = pipeline.check_base_iri(base_iri) if base_iri else ontology.ID
-    vocabulary = pipeline.load_vocabulary(ontologies)
-    nlp = language.load(model)
-    shown = sys.stderr.isatty() and not quiet
-    outcome = pipeline.build(
-        paths,
-        output,
-        ontology=vocabulary,
-        nlp=nlp,
-        base_iri=base_iri,
+    What was read is kept: a build that was interrupted goes on where it was, and a later one reads what is new.
+    """
+    from kg import ontology, pipeline, progress
+
+    settings = pipeline.Settings(
+        base_iri=pipeline.check_base_iri(base_iri) if base_iri else ontology.ID,
         infer=infer,
         decisions=decisions,
-        notice=(lambda name: click.echo(f"\r\x1b[2K{name}", err=True, nl=False)) if shown else lambda name: None,
+        model=model,
+        workers=workers or os.cpu_count() or 1,
+        seconds=time_limit,
+        chunks=None if no_cache else Path(cache or f"{output}.chunks"),
+        shared=cache is not None,
     )
-    if shown:
-        click.echo("\r\x1b[2K", err=True, nl=False)
-    for error in outcome.errors:
-        click.echo(f"kg: skipped {error}", err=True)
+    vocabulary = pipeline.load_vocabulary(ontologies)
+    shown = progress.lines() if machine else progress.silent()
+    if sys.stderr.isatty() and not quiet and not machine:
+        shown = progress.bar(pipeline.find_size(paths))
+    with shown as notice, _stoppable():
+        outcome = pipeline.build(paths, output, ontology=vocabulary, settings=settings, notice=notice)
+    for reason in outcome.skipped if not machine else ():
+        click.echo(f"kg: skipped {reason}", err=True)
     if report:
-        store.write(pipeline.to_report(outcome).encode(), report)
+        written = outcome.to_html() if report.endswith(".html") else outcome.to_json()
+        store.write(written.encode(), report)
     if not quiet:
-        click.echo(f"{output}: " + ", ".join(f"{count} {name}" for name, count in outcome.counts().items()))
-    if outcome.errors:
+        click.echo(f"{output}: {outcome.to_line()}")
+    if outcome.skipped:
         sys.exit(1)
+
+
+@contextlib.contextmanager
+def _stoppable() -> Iterator[None]:
+    """Take SIGTERM as Ctrl-C is taken, so that what was read is kept."""
+
+    def stop(number: int, frame: object) -> None:
+        raise KeyboardInterrupt(number)
+
+    before = signal.signal(signal.SIGTERM, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 @main.command(context_settings={"ignore_unknown_options": True, "allow_extra_args": True})

@@ -43,6 +43,18 @@ def load(path: str | Path | None = None) -> Language:
     return nlp
 
 
+def find_files(path: str | Path | None = None) -> list[Path]:
+    """The files that ``load`` would load, in order of name; none where it would find no pipeline."""
+    folder = Path(path) if path is not None else resources.pipeline_folder()
+    if not folder.is_dir():
+        from spacy.util import get_package_path, is_package
+
+        if not is_package(str(path)):
+            return []
+        folder = get_package_path(str(path))
+    return sorted(file for file in folder.rglob("*") if file.is_file() and file.suffix != ".pyc")
+
+
 def check(nlp: Language, name: str) -> None:
     """Raise where the pipeline's labels are not those that the frames are written in."""
     if "parser" not in nlp.pipe_names:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import re
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent import futures
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,30 +13,36 @@ from typing import TYPE_CHECKING
 from kg import articles, checks, linking, ontology, queries, rdf, reasoning, resources, store
 from kg.errors import ArticleError, KgError
 from kg.ontology import ID, Ontology
-from kg.records import Article, Claim, Organization, Person, Reading, Treaty
+from kg.readers import SINGLE
+from kg.reading import Answer, Reader, chunks
+from kg.reading.batches import batch, spread
+from kg.reading.children import Children
+from kg.reading.chunks import Chunks
+from kg.reading.task import Task, plan
+from kg.records import Article, Reading
+from kg.reports import Event, Outcome
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
-    """What a run has come to; ``errors`` are the articles that were skipped, each with the reason."""
+class Settings:
+    """How a graph is built; what is left out stands for the simplest way."""
 
-    readings: tuple[Reading, ...]
-    errors: tuple[str, ...]
+    base_iri: str = ID
+    infer: bool = False
+    decisions: Path | str | None = (
+        None  # a table of what is the same: its user's lines are obeyed, the rules' written anew
+    )
+    model: str | None = None  # a spaCy pipeline instead of the shipped one
+    workers: int = 0  # processes that read articles; 0 reads in this one
+    seconds: float = 600.0  # that one article may take where processes read
+    chunks: Path | None = None  # where what was read is kept for the next build; None keeps it for this one
+    shared: bool = False  # whether other graphs keep theirs there too
 
-    def counts(self) -> dict[str, int]:
-        """How many things the graph holds, across all articles."""
-        return {
-            "articles": len(self.readings),
-            "skipped": len(self.errors),
-            "people": len({record.key() for r in self.readings for record in r.people}),
-            "organizations": len({record.key() for r in self.readings for record in r.organizations}),
-            "treaties": len({record.key() for r in self.readings for record in r.treaties}),
-            "transfers": len({record.event.key() for r in self.readings for record in r.claims}),
-            "claims": sum(len(r.claims) for r in self.readings),
-        }
+
+DEFAULT = Settings()
 
 
 def build(
@@ -43,70 +50,120 @@ def build(
     output: Path | str,
     *,
     ontology: Ontology,
-    nlp: Language,
-    base_iri: str = ID,
-    infer: bool = False,
-    decisions: Path | str | None = None,
-    notice: Callable[[str], None] = lambda text: None,
+    nlp: Language | None = None,
+    settings: Settings = DEFAULT,
+    notice: Callable[[Event], None] = lambda event: None,
 ) -> Outcome:
-    """Read articles and write their graph as Turtle; ``notice`` is told the name of each article as it is begun.
+    """Read articles and write their graph as Turtle; ``notice`` is told what happens.
 
-    ``decisions`` is a table of what is the same: a user's lines in it are obeyed, and those of the rules written anew.
+    ``nlp`` is the pipeline that the settings name, where the caller has loaded it and no workers read.
     """
-    decided = linking.read_decisions(decisions) if decisions and Path(decisions).exists() else ()
-    readings: list[Reading] = []
-    errors: list[str] = []
-    for found in read(paths, ontology=ontology, nlp=nlp, notice=notice):
-        if isinstance(found, Reading):
-            readings.append(linking.unite_within(found))
-        else:
-            errors.append(str(found))
-    if not readings:
-        raise ArticleError(errors[0] if errors else "no article was named; name files or folders")
-    identities = linking.decide(map(linking.summarize, readings), ontology, decided)
-    linked = tuple(linking.apply(reading, identities) for reading in sorted(readings, key=lambda r: r.article.id))
-    triples = rdf.graph(linked, ontology, decisions=identities.decisions, base_iri=base_iri, infer=infer)
-    store.write(store.turtle(triples, {**rdf.PREFIXES, "id": base_iri}), output)
-    if decisions:
-        store.write(linking.to_csv((*decided, *identities.rules())).encode(), decisions)
-    return Outcome(linked, tuple(errors))
+    begun = time.perf_counter()
+    outcome = Outcome()
+    table = settings.decisions
+    decided = linking.read_decisions(table) if table and Path(table).exists() else ()
+
+    def tell(event: Event) -> None:
+        outcome.note(event)
+        notice(event)
+
+    with Chunks(settings.chunks, shared=settings.shared) as kept:
+        read(paths, kept, ontology=ontology, nlp=nlp, settings=settings, tell=tell)
+        readings = sorted(map(linking.unite_within, kept.readings()), key=lambda reading: reading.article.id)
+        if not readings:
+            raise ArticleError(outcome.skipped[0] if outcome.skipped else "no article was named; name files or folders")
+        tell(Event("write"))
+        identities = linking.decide(map(linking.summarize, readings), ontology, decided)
+        linked = tuple(linking.apply(reading, identities) for reading in readings)
+        triples = rdf.graph(
+            linked, ontology, decisions=identities.decisions, base_iri=settings.base_iri, infer=settings.infer
+        )
+        store.write(store.turtle(triples, {**rdf.PREFIXES, "id": settings.base_iri}), output)
+        if table:
+            store.write(linking.to_csv((*decided, *identities.rules())).encode(), table)
+        kept.clean()
+    outcome.counts = count(linked, outcome)
+    outcome.seconds = time.perf_counter() - begun
+    return outcome
 
 
 def read(
-    paths: Iterable[Path | str], *, ontology: Ontology, nlp: Language, notice: Callable[[str], None] = lambda text: None
-) -> Iterator[Reading | KgError]:
-    """What each article says; what goes wrong with one article is its error, and the others are still read."""
-    for found in articles.load(paths):
-        if isinstance(found, ArticleError):
-            yield found
-            continue
-        notice(found.id)
+    paths: Iterable[Path | str],
+    kept: Chunks,
+    *,
+    ontology: Ontology,
+    nlp: Language | None,
+    settings: Settings,
+    tell: Callable[[Event], None],
+) -> None:
+    """Have a chunk for each article: an earlier run's, or one that is made now."""
+    task = plan(ontology, settings.model)
+    keys: dict[str, bytes] = {}  # of the articles that are under way
+
+    def missing() -> Iterator[Article]:
+        for found in articles.load(paths):
+            try:
+                if isinstance(found, ArticleError):
+                    raise found
+                key = chunks.key(found, task.stamp)
+                known = kept.use(found, key)
+            except ArticleError as error:
+                tell(Event("skipped", error=str(error)))
+                continue
+            if known:
+                tell(Event("kept", found.id))
+            else:
+                keys[found.id] = key
+                yield found
+
+    for answer in answers(missing(), task, ontology=ontology, nlp=nlp, settings=settings):
+        key = keys.pop(answer.article)
+        if answer.error:
+            kept.drop(answer.article)
+        else:
+            kept.add(key, answer.chunk)
+        tell(Event("skipped" if answer.error else "read", answer.article, answer.error, answer.seconds))
+    kept.save()
+
+
+def answers(
+    missing: Iterable[Article], task: Task, *, ontology: Ontology, nlp: Language | None, settings: Settings
+) -> Iterator[Answer]:
+    """What the articles say, as it comes, from this process or from workers."""
+    if not settings.workers:
+        from kg import language
+
+        for together in batch(missing):
+            nlp = nlp or language.load(settings.model)
+            yield from Reader(nlp, ontology).read(together)
+        return
+    children = Children(task, settings.seconds)
+    with futures.ThreadPoolExecutor(settings.workers) as executor:
         try:
-            yield read_article(found, ontology=ontology, nlp=nlp)
-        except KgError as error:
-            yield error
-        except Exception as error:  # one article must not end the run of a thousand
-            yield ArticleError(
-                f"{found.source}: could not be read ({type(error).__name__}: {error}); this is a fault of the program, "
-                "please report it with the article"
-            )
+            yield from spread(batch(missing, settings.workers), children.read, executor, settings.workers)
+        finally:
+            children.close()
+            executor.shutdown(cancel_futures=True)
 
 
-def read_article(article: Article, *, ontology: Ontology, nlp: Language) -> Reading:
-    """What one article says."""
-    from kg import language
-    from kg.extractors import EXTRACTORS, spans
+def count(readings: Iterable[Reading], outcome: Outcome) -> dict[str, int]:
+    """How many things the graph holds, across all articles."""
+    readings = tuple(readings)
+    return {
+        "articles": len(readings),
+        "skipped": len(outcome.skipped),
+        "people": len({record.key() for r in readings for record in r.people}),
+        "organizations": len({record.key() for r in readings for record in r.organizations}),
+        "treaties": len({record.key() for r in readings for record in r.treaties}),
+        "transfers": len({record.event.key() for r in readings for record in r.claims}),
+        "claims": sum(len(r.claims) for r in readings),
+    }
 
-    doc = language.read(nlp, article)
-    spans.annotate(doc, ontology)
-    records = [record for extractor in EXTRACTORS for record in extractor.extract(doc, ontology)]
-    return Reading(
-        article,
-        tuple(record for record in records if isinstance(record, Person)),
-        tuple(record for record in records if isinstance(record, Organization)),
-        tuple(record for record in records if isinstance(record, Treaty)),
-        tuple(record for record in records if isinstance(record, Claim)),
-    )
+
+def find_size(paths: Iterable[Path | str]) -> int | None:
+    """How many articles there are in files and folders, None where files hold many and have to be read for it."""
+    sources = articles.find(paths).sources
+    return len(sources) if all(source.kind in SINGLE for source in sources) else None
 
 
 def load_vocabulary(paths: Sequence[Path | str] = ()) -> Ontology:
@@ -121,12 +178,6 @@ def check_base_iri(base_iri: str) -> str:
     if not re.fullmatch(r"https?://[^/\s<>\"{}|\\^`]+/([^\s<>\"{}|\\^`]*[/#])?", base_iri):
         raise KgError(f"{base_iri}: no address that others can begin with; it looks like https://example.org/id/")
     return base_iri
-
-
-def to_report(outcome: Outcome) -> str:
-    """Counts, and each skipped article with its reason, as JSON."""
-    document = {"counts": outcome.counts(), "skipped": list(outcome.errors)}
-    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
 
 
 def explain(sentence: str, *, ontologies: Sequence[Path | str] = (), model: str | None = None) -> Iterator[str]:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import os
-import tempfile
 import zlib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -12,6 +10,7 @@ from typing import Protocol
 
 import pyoxigraph as ox
 
+from kg import files
 from kg.errors import GraphError, QueryError
 
 
@@ -57,22 +56,9 @@ def turtle(triples: Iterable[ox.Triple], prefixes: Mapping[str, str]) -> bytes:
 
 
 def write(data: bytes, path: Path | str) -> None:
-    """Write a whole file or nothing: beside the target first, then renamed over it."""
-    path = Path(path)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-            Path(name).chmod(0o666 & ~_umask())
-            Path(name).replace(path)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
-    except OSError as error:
-        reason = error.strerror or error
-        raise GraphError(f"{path}: cannot be written ({reason}); name a file in a folder you may write to") from None
+    """Write a whole file or nothing."""
+    with files.replacing(path) as file:
+        file.write(data)
 
 
 def query(store: Queried, sparql: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
@@ -117,9 +103,3 @@ def _place(triple: ox.Triple) -> tuple[str, bool, str, str]:
     # A node's type comes first, as people write Turtle.
     predicate = triple.predicate.value
     return str(triple.subject), not predicate.endswith("#type"), predicate, str(triple.object)
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

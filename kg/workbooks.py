@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import datetime
 import io
+import math
 import re
 
-from kg.answers import Answer, Value
+from kg.answers import XSD, Answer, Cell, Value
 from kg.errors import QueryError
 
-XSD = "http://www.w3.org/2001/XMLSchema#"
-NUMBERS = {XSD + name for name in ("integer", "decimal", "double", "float", "int", "long", "nonNegativeInteger")}
 # Limits that Excel documents: rows of a sheet, links of a sheet, characters of a cell and of a link, exact digits.
 ROWS, LINKS, TEXT, LINK, DIGITS = 1_048_576, 65_530, 32_767, 2_079, 15
 # Excel takes 1900 for a leap year, so that earlier days are not what they seem.
@@ -65,20 +64,11 @@ def to_xlsx(answer: Answer, *, name: str = "answer") -> bytes:
     return out.getvalue()
 
 
-def to_cell(value: Value) -> str | int | float | bool | datetime.date:
+def to_cell(value: Value) -> Cell:
     """What a cell holds: a number that a sheet keeps exactly, a truth value, a day, or the text as it is."""
-    text = value.text
-    if value.datatype == XSD + "boolean" and text in ("true", "false"):
-        return text == "true"
-    if value.datatype in NUMBERS and len(re.sub(r"\D", "", text)) <= DIGITS:
-        if re.fullmatch(r"[+-]?\d+", text):
-            return int(text)
-        if re.fullmatch(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,2})?", text):
-            return float(text)
-    if value.datatype in ("", XSD + "date") and not value.language and re.fullmatch(r"\d{4}-\d\d-\d\d", text, flags=re.A):
-        try:
-            day = datetime.date.fromisoformat(text)
-        except ValueError:
-            return text
-        return day if day >= FIRST_DAY else text
-    return text
+    cell = value.to_python()
+    if isinstance(cell, int | float) and not isinstance(cell, bool):
+        return cell if math.isfinite(cell) and len(re.sub(r"\D", "", value.text)) <= DIGITS else value.text
+    if value.kind == "literal" and not value.datatype and re.fullmatch(r"\d{4}-\d\d-\d\d", value.text, flags=re.A):
+        cell = Value("literal", value.text, XSD + "date").to_python()
+    return value.text if isinstance(cell, datetime.date) and cell < FIRST_DAY else cell

@@ -40,7 +40,8 @@ def test_build_prints_what_it_read(tmp_path: Path) -> None:
     assert result.exit_code == 0, result.output
     assert result.stdout.startswith(f"{graph}: 1 articles, 0 skipped")
     assert json.loads(report.read_text())["counts"]["articles"] == 1
-    assert [p.name for p in graph.parent.iterdir()] == ["graph.ttl"]
+    assert sorted(p.name for p in graph.parent.iterdir()) == ["graph.ttl", "graph.ttl.chunks"]
+    assert kg("build", tmp_path / "a.txt", "-o", graph, "--no-cache").exit_code == 0
 
 
 def test_bad_articles_are_skipped_and_named(tmp_path: Path) -> None:
@@ -63,7 +64,7 @@ def test_bad_articles_are_skipped_and_named(tmp_path: Path) -> None:
         ["build", "seeds", "-o", "graph.ttl", "--ontology", "{slip}"],
         ["build", "seeds", "-o", "graph.ttl", "--model", "no_such_pipeline"],
         ["build", "seeds", "-o", "graph.ttl", "--base-iri", "nowhere"],
-        ["build", "seeds", "-o", "graph.ttl", "--workers", "0"],
+        ["build", "seeds", "-o", "graph.ttl", "--workers", "-1"],
         ["build", "seeds"],
         ["query", "no-such-question", "--graph", "x.ttl"],
         ["query", "people"],

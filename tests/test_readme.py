@@ -26,6 +26,15 @@ def test_every_command_in_the_readme_exists() -> None:
     assert named <= set(main.commands), named
 
 
+def test_the_lines_of_python_run(seeds_graph: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.chdir(seeds_graph.parent)
+    names: dict[str, object] = {}
+    for block in re.findall(r"```python\n(.*?)```", README, flags=re.S):
+        exec(block, names)
+    assert "United States ammunition committed\n" in capsys.readouterr().out
+    assert {"supplier", "sentences"} <= set(names["frame"].columns)  # type: ignore[attr-defined]
+
+
 def write() -> None:
     """Write the README's list of questions and its table anew."""
     from tests.conftest import SEEDS

@@ -16,6 +16,7 @@ from kg.extractors.names import (
     people,
 )
 from kg.extractors.names.spans import Span, settle
+from kg.extractors.names.statesmen import statesmen
 from kg.extractors.names.writing import Writing
 from kg.extractors.offices import titles_after
 from kg.extractors.offices.posts import Post
@@ -78,6 +79,9 @@ def annotate(doc: Doc, ontology: Ontology) -> None:
     held = [post for post in reversed(posts) if post.past and post.of and abs(post.of.start - post.start) < 3]
     held += [post for post in reversed(posts) if post.country and not post.past]
     countries = {post.person: post.country for post in held}  # a present office goes before a past one told beside it
+    titled = {post.person for post in posts}
+    for name in {span.name for span in spans if span.kind == "Person"} - titled:
+        countries[name] = statesmen(ontology).country_of(name)  # "Macron promised Zelensky tanks"
     mentions = tuple(mention(doc, span, countries) for span in spans)
     doc._.offices = tuple(posts)
     doc._.mentions = mentions

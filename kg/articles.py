@@ -58,7 +58,9 @@ def read_all(source: Source, options: Options = DEFAULT) -> Iterator[Article | A
             article = replace(article, published=parse_file_day(source.path.name) or "")
         language = "" if options.any_language else languages.find_foreign(article.text)
         if language:
-            yield ForeignError(f"{article.source}: is in another language ({language}); only English is read")
+            yield ForeignError(
+                f"{article.source}: is not in English ({language}); --any-language reads it as if it were"
+            )
         else:
             yield article
 
@@ -69,9 +71,7 @@ def read(path: Path | str, *, id: str = "") -> Article:
     if path.exists() and not path.is_dir() and not find_kind(path.name):
         raise ArticleError(f"{path}: cannot be read as an article; an article is a {files.endings()} file")
     source = Source(path, id or path.stem, find_kind(path.name))
-    found = next(read_all(source, Options(any_language=True)), None)
-    if found is None:
-        raise ArticleError(f"{source.where}: holds no article; name a file that holds one")
+    found = next(read_all(source, Options(any_language=True)))
     if isinstance(found, ArticleError):
         raise found
     return found
@@ -79,10 +79,14 @@ def read(path: Path | str, *, id: str = "") -> Article:
 
 def _read(source: Source, options: Options) -> Iterator[Article | ArticleError]:
     """What the reader for a file makes of it; where it gives up, its error is the last."""
+    found = None
     try:
         with streams.opened(source.path, source.where) as stream:
             kind = source.kind or find_kind_of(stream.peek(512))
-            yield from READERS[kind].read(stream, source.where, options.fields)
+            for found in READERS[kind].read(stream, source.where, options.fields):
+                yield found
+        if found is None:
+            raise ArticleError(f"{source.where}: holds no article; name a file that holds one")
     except ArticleError as error:
         yield error
 

@@ -46,6 +46,8 @@ _DATELINE = re.compile(
         \s*(?:\((?P<agency>[^()]{{2,40}})\))?\s*(?P<dash>--+|[–—]|-)\s+(?=\S)""",
     re.X,
 )
+# What a credit and the mark before it take at most, so that a text of nothing but brackets is not read again for each.
+CREDIT_CHARACTERS = 100
 # A dateline is short; what is longer is a sentence with a dash.
 DATELINE_CHARACTERS = 90
 
@@ -216,11 +218,12 @@ def trim(text: str, imprint: Imprint) -> str:
     if source := _SOURCE.search(text):
         imprint.publishers.setdefault("source", source["name"].strip())
         text = text[: source.start()]
-    while credit := _CREDIT.search(text):
+    end = len(text)
+    while credit := _CREDIT.search(text, max(0, end - CREDIT_CHARACTERS), end):
         # '(Reporting by …)' and '(Yonhap)' alike; an agency there is where the text comes from.
         if credit["inside"].casefold() in furniture.phrases().agencies:
             imprint.publishers.setdefault("source", credit["inside"])
         elif re.match(r"(?:additional )?(?:reporting|writing|editing)\b", credit["inside"], re.I):
             imprint.byline.extend(_names(credit["inside"]))
-        text = text[: credit.start()].rstrip()
-    return text.strip()
+        end = credit.start()
+    return text[:end].strip()

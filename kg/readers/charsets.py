@@ -37,16 +37,21 @@ def decode(data: bytes, where: str, declared: str = "") -> str:
     for mark, name in _MARKS:
         if data.startswith(mark):
             return clean(data.removeprefix(codecs.BOM_UTF8).decode(name, errors="replace"))
-    head = data[:HEAD_BYTES]
-    control = sum(byte < 32 and byte not in b"\t\n\v\f\r\x1b" for byte in head)
-    if control / len(head) > CONTROL_SHARE or head.startswith(_BINARY):
-        raise ArticleError(f"{where}: is a binary file; an article is text")
+    refuse_binary(data, where)
     for name in dict.fromkeys(filter(None, (_codec(declared), "utf-8"))):
         try:
             return clean(data.decode(name))
         except UnicodeDecodeError:
             continue
     return clean(_guess(data, where))
+
+
+def refuse_binary(data: bytes, where: str) -> None:
+    """An error where bytes are no text in any character set."""
+    head = data[:HEAD_BYTES]
+    control = sum(byte < 32 and byte not in b"\t\n\v\f\r\x1b" for byte in head)
+    if control > CONTROL_SHARE * len(head) or head.startswith(_BINARY):
+        raise ArticleError(f"{where}: is a binary file; an article is text")
 
 
 def decode_record(data: bytes, where: str) -> str:

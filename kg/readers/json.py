@@ -18,6 +18,7 @@ DOCUMENT_BYTES = 100_000_000
 
 def read_lines(stream: io.BufferedReader, where: str, names: Fields) -> Iterator[Article | ArticleError]:
     """The articles of JSON Lines, one line in memory at a time."""
+    charsets.refuse_binary(stream.peek(1), where)
     number = 0
     for line in streams.read_lines(stream):
         if line is not None and not line.strip():

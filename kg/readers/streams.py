@@ -19,9 +19,11 @@ ARTICLE_BYTES = 8_000_000
 # Text packs to a tenth, a log of one line to a hundredth; what grows more than this is made to fill a disk.
 PACKED_RATIO = 150
 # Below this nothing is taken for such a thing.
-PACKED_BYTES = 64_000_000
+PACKED_BYTES = 16_000_000
 # What a zstandard frame may ask for as memory.
 WINDOW_BYTES = 1 << 27
+# A block of zstandard is a few bytes at the least, and 128 KiB when it is unpacked.
+FRAME_BYTES = 256
 CHUNK = 1 << 16
 STDIN = "-"
 
@@ -50,26 +52,18 @@ class _Unpacked(io.RawIOBase):
         self.where = where
         self.packed = _Counted(file)
         self.count = 0
-        self.unpacker: BinaryIO
-        self.errors: tuple[type[Exception], ...] = (EOFError, OSError, zlib.error)
-        if zstandard:
-            zstd = _zstandard(where)
-            self.errors += (zstd.ZstdError,)
-            unpacker = zstd.ZstdDecompressor(max_window_size=WINDOW_BYTES)
-            self.unpacker = unpacker.stream_reader(self.packed, read_across_frames=True)
-        else:
-            self.unpacker = gzip.GzipFile(fileobj=self.packed)  # type: ignore[assignment]
+        self.unpacker: Any = _Frames(self.packed, where) if zstandard else gzip.GzipFile(fileobj=self.packed)
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: Any) -> int:
         try:
-            data = self.unpacker.read(min(len(buffer), CHUNK))
-        except self.errors as error:
-            what = str(error).rstrip(".") or type(error).__name__
+            data: bytes = self.unpacker.read(min(len(buffer), CHUNK))
+        except (EOFError, OSError, zlib.error) as error:
+            what = str(error).rstrip(".")
             raise ArticleError(
-                f"{self.where}: is damaged ({what}); what follows is lost, pack the file again"
+                f"{self.where}: is damaged ({what}), and what follows is lost; pack the file again"
             ) from None
         self.count += len(data)
         if self.count > PACKED_BYTES and self.count > PACKED_RATIO * self.packed.count:
@@ -78,6 +72,42 @@ class _Unpacked(io.RawIOBase):
             )
         buffer[: len(data)] = data
         return len(data)
+
+
+class _Frames:
+    """What the frames of a zstandard file hold. The library's own stream takes a file that breaks off for one that ends."""
+
+    def __init__(self, packed: _Counted, where: str) -> None:
+        try:
+            import zstandard
+        except ImportError:
+            raise ArticleError(f"{where}: is packed with zstandard; pip install 'armsgraph[archives]'") from None
+        self.packed = packed
+        self.library = zstandard
+        self.frame: Any = None
+        self.data = b""
+
+    def read(self, size: int) -> bytes:
+        while not self.data and self._more():
+            pass
+        data, self.data = self.data[:size], self.data[size:]
+        return data
+
+    def _more(self) -> bool:
+        """Unpack some more; whether there is any."""
+        head = self.frame.unused_data if self.frame and self.frame.eof else b""
+        given = head or self.packed.read(FRAME_BYTES)
+        if not given:
+            if self.frame and not self.frame.eof:
+                raise EOFError("Compressed file ended before the end of its last frame")
+            return False
+        if not self.frame or self.frame.eof:
+            self.frame = self.library.ZstdDecompressor(max_window_size=WINDOW_BYTES).decompressobj()
+        try:
+            self.data = self.frame.decompress(given)
+        except self.library.ZstdError as error:
+            raise EOFError(str(error)) from None
+        return True
 
 
 @contextmanager
@@ -128,11 +158,3 @@ def _unpack(file: io.BufferedReader, where: str) -> io.BufferedReader:
     if head[:2] == b"\x1f\x8b" or head == b"\x28\xb5\x2f\xfd":
         return io.BufferedReader(_Unpacked(file, where, zstandard=head[:2] != b"\x1f\x8b"), CHUNK)
     return file
-
-
-def _zstandard(where: str) -> Any:
-    try:
-        import zstandard
-    except ImportError:
-        raise ArticleError(f"{where}: is packed with zstandard; pip install 'armsgraph[archives]'") from None
-    return zstandard

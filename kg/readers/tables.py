@@ -14,6 +14,7 @@ from kg.records import Article
 
 def read(stream: io.BufferedReader, where: str, names: Fields) -> Iterator[Article | ArticleError]:
     """The articles of a table whose first row names the columns, one row in memory at a time."""
+    charsets.refuse_binary(stream.peek(1), where)
     csv.field_size_limit(streams.ARTICLE_BYTES)
     lines = _Lines(stream, where)
     first = next(lines, "")

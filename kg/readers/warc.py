@@ -14,6 +14,8 @@ from kg.records import Article
 # What servers and extractors call pages and texts.
 _PAGES = ("text/html", "application/xhtml+xml")
 _TEXTS = ("text/plain",)
+# Longer headers are none.
+HEADER_BYTES = 1_000_000
 
 
 def read(stream: io.BufferedReader, where: str, names: Fields) -> Iterator[Article | ArticleError]:
@@ -21,28 +23,63 @@ def read(stream: io.BufferedReader, where: str, names: Fields) -> Iterator[Artic
 
     Requests, pictures, scripts, redirections and errors of servers hold none and are passed over.
     """
-    try:
-        from warcio.archiveiterator import ArchiveIterator
-        from warcio.exceptions import ArchiveLoadFailed
-    except ImportError:
-        raise ArticleError(f"{where}: is a web archive; pip install 'armsgraph[archives]'") from None
-    number = 0
-    records = iter(ArchiveIterator(stream, no_record_parse=False))
+    if not stream.peek(5).startswith(b"WARC/"):
+        raise ArticleError(f"{where}: is no web archive; one begins with WARC/1.0 or WARC/1.1")
+    records = _open(stream, where)
+    number = wrong = 0
     while True:
         number += 1
         try:
             record = next(records, None)
-        except (ArchiveLoadFailed, ValueError, TypeError, AttributeError, LookupError, EOFError) as error:
+        except ArticleError:
+            raise
+        except Exception as error:  # warcio lets through whatever a broken header makes its parsers do
             raise ArticleError(
-                f"{where}#{number}: is no WARC record ({_words(error)}), and what follows it is not read; write the archive again"
+                f"{where}#{number}: is no WARC record ({_words(error)}), nor is what follows read; write the archive again"
             ) from None
+        if records.err_count > wrong:
+            wrong = records.err_count
+            yield ArticleError(
+                f"{where}#{number - 1}: is longer than it says, and what follows it may be lost; write the archive again"
+            )
         if record is None:
             return
         if found := _read_record(record, f"{where}#{number}"):
             yield found
 
 
+def _open(stream: io.BufferedReader, where: str) -> Any:
+    try:
+        from warcio.archiveiterator import ArchiveIterator
+        from warcio.bufferedreaders import DecompressingBufferedReader
+    except ImportError:
+        raise ArticleError(f"{where}: is a web archive; pip install 'armsgraph[archives]'") from None
+
+    class Reader(DecompressingBufferedReader):
+        """Reads no header without end, as warcio would."""
+
+        header = 0
+
+        def readline(self, length: int | None = None) -> bytes:
+            line: bytes = super().readline(length or HEADER_BYTES)
+            self.header = self.header + len(line) if line.strip() else 0
+            if self.header > HEADER_BYTES:
+                raise ArticleError(
+                    f"{where}: is no web archive, or broken: a header does not end; write the archive again"
+                )
+            return line
+
+    class Records(ArchiveIterator):
+        INC_RECORD = ""  # which warcio would print; ``err_count`` says it too
+
+    records = Records(stream)
+    records.reader = Reader(records.fh)
+    return records
+
+
 def _read_record(record: Any, where: str) -> Article | ArticleError | None:
+    if not record.rec_type or record.length is None:
+        return ArticleError(f"{where}: has no kind or no length, or breaks off; write the archive again")
     kind = _kind(record)
     if not kind:
         return None
@@ -54,11 +91,12 @@ def _read_record(record: Any, where: str) -> Article | ArticleError | None:
         raise
     except Exception as error:  # warcio lets through what its decompressors and parsers of headers raise
         return ArticleError(f"{where}: its body cannot be read ({_words(error)}); fetch the page again")
-    length = record.length if record.length is not None else 0
     if len(data) > streams.ARTICLE_BYTES:
         return ArticleError(f"{where}: holds more than {streams.ARTICLE_BYTES:,} bytes; an article is shorter")
-    if record.http_headers is None and len(data) < length:
-        return ArticleError(f"{where}: ends after {len(data):,} of {length:,} bytes; write the archive again")
+    if record.raw_stream.limit > 0 and not record.raw_stream.read(1):
+        return ArticleError(
+            f"{where}: breaks off, {record.raw_stream.limit:,} bytes before its end; write the archive again"
+        )
     try:
         charset = _charset(record)
         if kind in _PAGES:

@@ -62,6 +62,64 @@ def test_an_office_beside_a_name(nlp, vocabulary, text: str, name: str, title: s
     assert (title, of) in offices(nlp, vocabulary, text)[name]
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "title", "of"),
+    [
+        # a known leader, whatever country the article speaks of
+        ("Ethiopia will buy them, President Tayyip Erdogan said.", "Tayyip Erdogan", "President", "Turkey"),
+        ("Chancellor Scholz said so.", "Scholz", "Chancellor", "Germany"),
+        # where an envoy is posted is part of the title
+        (
+            "Philippine Ambassador to Washington Jose Santos spoke.",
+            "Jose Santos",
+            "Ambassador to Washington",
+            "Philippines",
+        ),
+        ("Ana Rojas, Peru's ambassador to the UN, spoke.", "Ana Rojas", "ambassador to the UN", "Peru"),
+        # so is a ministry that does not say of which country it is
+        (
+            "Tehran rejects it. Foreign Ministry spokesman Reza Karimi spoke.",
+            "Reza Karimi",
+            "Foreign Ministry spokesman",
+            "Iran",
+        ),
+        (
+            "A Foreign Ministry spokesman in Ankara, Mehmet Aydin, spoke.",
+            "Mehmet Aydin",
+            "Foreign Ministry spokesman",
+            "Turkey",
+        ),
+        # a rank is no office where an office is told
+        ("Chile agreed. Army commander General Luis Rojas came late.", "Luis Rojas", "Army commander", "Chile"),
+        ("A fleet spokesman, Cmdr. John Harlow, told reporters.", "John Harlow", "spokesman", ""),
+        ("A member of the junta, Gen. Musa Daoud, said so.", "Musa Daoud", "member of the junta", ""),
+        ("Brigadier General John Harlow said so.", "John Harlow", "Brigadier General", ""),
+        # after the name
+        (
+            "Eva Lund, who chairs the defence committee of the Bundestag, said so.",
+            "Eva Lund",
+            "chair of defence committee",
+            "Bundestag",
+        ),
+        ("Paul Brandt, former head of the security firm Blackwater, left.", "Paul Brandt", "former head", "Blackwater"),
+        ("Economics Minister Eva Lund of Norway wrote to Chile.", "Eva Lund", "Economics Minister", "Norway"),
+    ],
+)
+def test_one_office_for_each(nlp, vocabulary, text: str, name: str, title: str, of: str) -> None:
+    assert offices(nlp, vocabulary, text)[name] == [(title, of)]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Abu Dhabi's ambassador to the UN, Salma Haddad, wrote to the council.", ["Salma Haddad"]),
+        ("They want a base on the Red Sea, a member of the junta said.", []),
+    ],
+)
+def test_who_is_a_person(nlp, vocabulary, text: str, names: list[str]) -> None:
+    assert list(offices(nlp, vocabulary, text)) == names
+
+
 def test_two_prime_ministers_share_a_title(nlp, vocabulary) -> None:
     found = offices(
         nlp, vocabulary, "He met Paul Brandt and Anna Lindgren, prime ministers of Norway and Sweden, on Monday."

@@ -18,7 +18,7 @@ from kg.extractors.names import (
 from kg.extractors.names.spans import Span, settle
 from kg.extractors.names.statesmen import statesmen
 from kg.extractors.names.writing import Writing
-from kg.extractors.offices import titles_after
+from kg.extractors.offices import titles_after, titles_before
 from kg.extractors.offices.posts import Post
 from kg.extractors.offices.reader import Reader
 from kg.ontology import Ontology
@@ -164,11 +164,15 @@ def find_titled_people(writing: Writing, spans: list[Span]) -> list[Span]:
         if (
             start == i
             or writing.words[start] in writing.lexicon.title_ends
+            or writing.words[i - 1] in writing.lexicon.no_organizations  # "on the Red Sea, a member of the junta, …"
             or (settled is not None and len(settled) != i - start)
         ):
             continue
         span = Span(start, i, "Person", writing.name(start, i), rule="apposition")
         if not people.is_person_name(writing, start, i, sure=True, known=firm):
+            continue
+        if i - start > 1 and introduced(reader, span):
+            found.append(span)
             continue
         reading = titles_after.after(reader, span)
         if reading is None or reading[0].title.rank:
@@ -177,6 +181,14 @@ def find_titled_people(writing: Writing, spans: list[Span]) -> list[Span]:
             found.append(span)
     starts = {i for span in found for i in range(span.start, span.end)}
     return sorted([*(s for s in spans if s.start not in starts), *found], key=lambda s: s.start)
+
+
+def introduced(reader: Reader, span: Span) -> bool:
+    """Whether an office leads up to a name between commas ("a ministry spokesman, Jo Doe, said"), or "who" follows it."""
+    if reader.words[span.end + 1] == "who":
+        return True
+    described = titles_before.before_comma(reader, span.start)
+    return described is not None and not described.plural
 
 
 def name_word(writing: Writing, i: int, at: dict[int, Span]) -> bool:

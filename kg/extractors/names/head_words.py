@@ -29,8 +29,8 @@ def described_kind(writing: Writing, start: int, end: int) -> str | None:
         closed = i + 1 >= len(writing.words) or writing.words[i + 1] in {",", ".", ")", "of", "in", "that", "which"}
         if closed:
             return head_kind(writing, i)
-        if not writing.texts[i][:1].isalpha():
-            break
+        if not writing.texts[i][:1].isalpha() or writing.doc[i].tag_ in {"VBD", "VBZ", "VBP", "MD"}:
+            break  # "X, wrote to the council that": what goes on describes nobody
     return None
 
 

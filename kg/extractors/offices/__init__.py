@@ -16,8 +16,21 @@ def find(writing: Writing, spans: list[Span]) -> list[Post]:
     """Every office that the article gives to a person, in order, each person's offices without repeats."""
     reader = Reader(writing, spans)
     posts = [post for span in spans if span.kind == "Person" for post in read(reader, span)]
-    posts = resolve_counterparts(reader, posts)
-    return unite(countries.resolve_countries(reader, posts))
+    posts = [with_ministry(reader, post) for post in posts]
+    posts = unite(countries.resolve_countries(reader, resolve_counterparts(reader, posts)))
+    held = {post.person for post in posts if not post.rank}
+    return [post for post in posts if not (post.rank and post.person in held)]  # a rank tells least
+
+
+def with_ministry(reader: Reader, post: Post) -> Post:
+    """A ministry without a country belongs to the title: a Foreign Ministry spokesman is his country's."""
+    of = post.of
+    if of is None or of.kind != "GovernmentBody" or fold(of.name).split()[-1:] != ["ministry"]:
+        return post
+    words = set(fold(of.name).split())
+    if not words <= reader.lexicon.ontology.words("bare-ministry"):
+        return post
+    return replace(post, title=f"{of.name} {post.title}", of=None, implied="Country")
 
 
 def read(reader: Reader, person: Span) -> list[Post]:
@@ -37,6 +50,8 @@ def read(reader: Reader, person: Span) -> list[Post]:
             found.extend(share(reader, described, [person], "name-after-title"))
     if before is not None:
         found.extend(share(reader, before, row(reader, person, forward=True) if before.plural else [person], rule))
+    if found and found[-1].of is None and (of := titles_after.home(reader, person)) is not None:
+        found[-1] = replace(found[-1], of=of)  # "Defence Minister Jo Doe of Norway"
     after = titles_after.after(reader, person)
     if after is not None:
         reading, rule = after
@@ -80,7 +95,14 @@ def resolve_counterparts(reader: Reader, posts: list[Post]) -> list[Post]:
     for post in posts:
         if post.title.split()[-1:] and fold(post.title.split()[-1]) in reader.same:
             model = next(
-                (p for p in reversed(resolved) if p.person != post.person and p.implied == "Country" and not p.rank),
+                (
+                    p
+                    for p in reversed(resolved)
+                    if p.person != post.person
+                    and p.implied == "Country"
+                    and not p.rank
+                    and (post.of is None or countries.admits(reader, p.title, post.of.country))
+                ),
                 None,
             )
             known = any(p.person == post.person and p is not post for p in posts)

@@ -37,7 +37,7 @@ def resolve_countries(reader: Reader, posts: list[Post]) -> list[Post]:
     for post in posts:
         if (
             post.of is None
-            and post.implied == "Country"
+            and (post.implied == "Country" or fold(post.title) in reader.of_state)
             and not post.rank
             and fold(post.title) not in reader.open_offices
         ):

@@ -24,7 +24,7 @@ class Post:
 
     @property
     def country(self) -> str:
-        return self.of.country if self.of else ""
+        return self.of.country if self.of is not None else ""
 
 
 def unite(posts: list[Post]) -> list[Post]:
@@ -36,8 +36,8 @@ def unite(posts: list[Post]) -> list[Post]:
         for other in kept:
             if other.person != post.person:
                 continue
-            same_place = (other.of.name if other.of else "") == (
-                post.of.name if post.of else ""
+            same_place = (other.of.name if other.of is not None else "") == (
+                post.of.name if post.of is not None else ""
             ) or other.country == post.country
             theirs = set(fold(other.title).split())
             if (same_place and len(words & theirs) * 2 >= len(words | theirs)) or (post.of is None and words & theirs):

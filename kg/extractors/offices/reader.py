@@ -42,6 +42,7 @@ class Reader:
         self.copulas, self.heading, self.same = words("office-copula"), words("heading-verb"), words("same-office")
         self.open_offices = words("no-context-office")
         self.of_companies = words("office-of-company")
+        self.envoys_to, self.of_state = words("envoy-to"), words("office-of-state")
         self.envoys, self.of_organizations = words("envoy"), words("office-of-organization")
         self.sentence = sentence_numbers(writing)
 
@@ -84,6 +85,8 @@ class Reader:
         return self.title_from(end) > end
 
     def title_from(self, at: int) -> int:
+        if self.words[at] in self.same:
+            return at + 1
         end = self.lexicon.title_from(self.words, at)
         if end > at:
             return end if self.words[at] not in self.lexicon.honorifics or end - at > 1 else at
@@ -94,6 +97,8 @@ class Reader:
         return at
 
     def title_of(self, at: int, end: int) -> tuple[Title, bool]:
+        if self.words[at] in self.same:
+            return Title(self.words[at], "Country", False), False
         title = self.lexicon.titles.get(tuple(self.words[at:end]))
         if title is not None:
             return title, False

@@ -94,15 +94,36 @@ def closed(reader: Reader, end: int, closing: str) -> bool:
     } | {"when", "that", "which", "on", "at", "during", "after"}
 
 
+def home(reader: Reader, person: Span) -> Span | None:
+    """The country that "of" names right after a person, or None."""
+    at = person.end
+    if at + 1 >= len(reader.words) or reader.words[at] != "of":
+        return None
+    span = reader.span_of.get(at + 1 + (reader.words[at + 1] == "the"))
+    return span if span is not None and span.kind == "Country" and span.form == "name" else None
+
+
 def heads(reader: Reader, at: int, rule: str) -> tuple[Reading, str] | None:
-    """ "who heads the US Southern Command": the office of head."""
+    """ "who heads the US Southern Command", "who chairs the defence committee of parliament": the office that it is."""
     target = at + 1
     while target < len(reader.words) and reader.words[target] in DETERMINERS:
         target += 1
+    word = "chair" if reader.words[at] in {"chairs", "chaired"} else "head"
+    title = Title(word, "", False)
     span = reader.span_of.get(target)
-    if span is None or span.kind == "Person" or (span.kind == "Country" and span.form != "name"):
+    if span is not None:
+        if span.kind == "Person" or (span.kind == "Country" and span.form != "name"):
+            return None
+        return Reading((word,), title, (span,), at, span.end, False), rule
+    stop = target
+    while stop < len(reader.words) and stop not in reader.span_of and reader.noun_before(stop):
+        stop += 1
+    if stop == target:
         return None
-    return Reading(("head",), Title("head", "", False), (span,), at, span.end, False), rule
+    end, more, of = complement(reader, stop)
+    if not of:
+        return None
+    return Reading((word, "of", *reader.texts[target:stop], *more), title, tuple(of), at, end, False), rule
 
 
 def phrase(reader: Reader, start: int, person: Span) -> Reading | None:
@@ -170,6 +191,10 @@ def complement(reader: Reader, at: int) -> tuple[int, list[str], list[Span]]:
         while nextword < n and reader.words[nextword] in DETERMINERS:
             nextword += 1
         span = reader.span_of.get(nextword)
+        if span is not None and reader.words[at] == "to" and reader.words[at - 1] in reader.envoys_to:
+            words.extend(reader.texts[at : span.end])  # "ambassador to the UN": where, not whose
+            end = at = span.end
+            break
         if span is not None and span.form == "demonym":
             inner = reader.span_of.get(span.end)
             if inner is None or inner.kind in {"Country", "Person"}:
@@ -209,6 +234,16 @@ def complement(reader: Reader, at: int) -> tuple[int, list[str], list[Span]]:
                 stop += 1
             else:
                 break
+        named = reader.span_of.get(stop)
+        if (
+            named is not None
+            and stop > at + 1
+            and reader.words[stop - 1] in reader.lexicon.ontology.words("body-before-name")
+            and named.kind not in {"Person", "Country"}
+        ):
+            of.append(named)  # "head of the security firm X"
+            end = at = named.end
+            break
         if stop == at + 1 or reader.words[stop - 1] in {"and", "&"} | DETERMINERS:
             break
         words.extend(phrase)

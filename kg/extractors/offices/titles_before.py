@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from kg.extractors.names.spans import Span
 from kg.extractors.offices.reader import DETERMINERS, MODIFIERS, Reader, Reading
+from kg.extractors.offices.titles_after import complement
 
 OPENING = frozenset({"[", "(", '"', "“", "``", "‘"})
 
@@ -25,12 +26,12 @@ def before(reader: Reader, end: int) -> Reading | None:
         at -= 1
     if at > 0 and reader.words[at - 1] in {"of", "for", "to"}:
         reading = title_ending(reader, at - 1)
-        if reading is not None and not reading.of:
+        posted = reader.words[at - 1] == "to" and reader.words[at - 2] in reader.envoys_to
+        if reading is not None and not reading.of and not posted:
             return replace(reading, of=(span,), end=end)
-        if (
-            reading is not None and reader.words[at - 1] == "to"
-        ):  # "U.S. Ambassador to Japan": whose office it is comes first
-            return replace(reading, end=end)
+        if reading is not None and reader.words[at - 1] == "to":
+            # "U.S. Ambassador to Japan": whose office it is comes first
+            return replace(reading, words=(*reading.words, *reader.texts[at - 1 : end]), end=end)
     return None
 
 
@@ -41,10 +42,13 @@ def before_comma(reader: Reader, start: int) -> Reading | None:
         return None
     reading = before(reader, start - 1)
     if reading is None:
-        reading = title_before_phrase(reader, start - 1)
+        reading = title_before_phrase(reader, start - 1) or title_with_complement(reader, start - 1)
     if reading is None or reading.title.rank:
         return None
-    first = reader.words[reading.start - 1] if reading.start else ""
+    at = reading.start
+    while at > 0 and reader.noun_before(at - 1) and reader.sentence[at - 1] == reader.sentence[start]:
+        at -= 1  # "a fleet spokesman"
+    first = reader.words[at - 1] if at else ""
     determined = first in DETERMINERS or reader.words[reading.start] in DETERMINERS or bool(reading.of)
     return reading if determined else None
 
@@ -65,7 +69,23 @@ def title_before_phrase(reader: Reader, end: int) -> Reading | None:
     if of and at > 0 and reader.words[at - 1] in {"of", "for", "at", "in"}:
         reading = title_ending(reader, at - 1)
         if reading is not None:
+            body = reading.of[0] if reading.of and reading.of[0].kind == "GovernmentBody" else None
+            if body is not None and of[0].kind == "Country":  # "a Foreign Ministry spokesman in Ankara"
+                return replace(reading, words=(*body.name.split(), *reading.words), of=tuple(of), end=end)
             return replace(reading, of=tuple(of), end=end)
+    return None
+
+
+def title_with_complement(reader: Reader, end: int) -> Reading | None:
+    """A title whose complement in common nouns goes on to ``end``: "a member of the junta"."""
+    for at in range(end - 2, max(end - 8, 0), -1):
+        if reader.words[at] in {"of", "for", "to"} and reader.sentence[at] == reader.sentence[end - 1]:
+            reading = title_ending(reader, at)
+            if reading is not None and not reading.plural:
+                stop, words, of = complement(reader, at)
+                if stop == end:
+                    return replace(reading, words=(*reading.words, *words), of=reading.of or tuple(of), end=end)
+            return None
     return None
 
 
@@ -82,6 +102,11 @@ def title_ending(reader: Reader, end: int) -> Reading | None:
         steps += 1
         word = reader.words[at - 1]
         if title.rank and word in reader.lexicon.title_ends:
+            lower = reader.title_at(at)
+            if lower[1] is not None and lower[1].rank:  # "Lieutenant Brigadier"
+                words[:0] = reader.texts[lower[0] : at]
+                at = lower[0]
+                continue
             break
         span = reader.span_of.get(at - 1)
         if span is not None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal, cast, overload
 
 import pyoxigraph as ox
 
-from kg import queries, store
+from kg import copies, queries, store
 from kg.answers import Answer, Cell
 from kg.errors import QueryError
 
@@ -108,7 +108,7 @@ def _to_queried(graph: Path | str | rdflib.Graph | store.Queried) -> store.Queri
             from kg.endpoints import Endpoint
 
             return Endpoint(str(graph))
-        return store.load(graph)
+        return copies.load(graph)
     # Told by what it can do, since rdflib need not be loaded for other graphs.
     return _Rdflib(cast("rdflib.Graph", graph)) if hasattr(graph, "triples") else graph
 

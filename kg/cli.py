@@ -15,7 +15,7 @@ from pathlib import Path
 
 import click
 
-from kg import __version__, answers, queries, store, workbooks
+from kg import __version__, answers, copies, queries, store, workbooks
 from kg.errors import KgError, QueryError
 
 # Wide enough for a sentence beside the columns that go with it, where the output is no terminal.
@@ -153,6 +153,7 @@ def _stoppable() -> Iterator[None]:
 @click.argument("name", required=False)
 @click.argument("given", nargs=-1, type=click.UNPROCESSED, metavar="[--PARAMETER VALUE]...")
 @click.option("--graph", metavar="GRAPH.ttl", help="The graph to ask.")
+@click.option("--in-memory", is_flag=True, help="Read a large graph anew instead of keeping a store beside it.")
 @click.option("--endpoint", metavar="URL", help="A running SPARQL store to ask instead of a file.")
 @click.option("--named-graph", default="", metavar="IRI", help="A graph of that store instead of its default graph.")
 @click.option(
@@ -174,6 +175,7 @@ def query(
     name: str | None,
     given: tuple[str, ...],
     graph: str | None,
+    in_memory: bool,
     endpoint: str | None,
     named_graph: str,
     time_limit: float,
@@ -202,7 +204,9 @@ def query(
         )
     if named_graph and endpoint is None:
         raise QueryError(f"{name}: --named-graph is of a running store; add --endpoint URL")
-    asked: store.Queried | None = store.load(graph) if graph is not None else None
+    asked: store.Queried | None = None
+    if graph is not None:
+        asked = store.load(graph) if in_memory else copies.load(graph, notice=lambda line: click.echo(f"kg: {line}", err=True))
     if endpoint is not None:
         from kg.endpoints import Endpoint
 

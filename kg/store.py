@@ -20,8 +20,8 @@ class Queried(Protocol):
     def query(self, query: str, /) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples: ...
 
 
-def load(path: Path | str) -> ox.Store:
-    """The graph of one file, in memory; the ending tells the format (``.ttl``, ``.nt``, ``.ttl.gz`` …)."""
+def load(path: Path | str, *, into: ox.Store | None = None) -> ox.Store:
+    """The graph of one file, in memory or ``into`` a store; the ending tells the format (``.ttl``, ``.nt``, ``.ttl.gz`` …)."""
     path = Path(path)
     if not path.exists():
         raise GraphError(f"{path}: no such file; name a graph that `kg build` has written")
@@ -31,7 +31,7 @@ def load(path: Path | str) -> ox.Store:
     rdf_format = ox.RdfFormat.from_extension((path.with_suffix("") if zipped else path).suffix.lstrip("."))
     if rdf_format is None:
         raise GraphError(f"{path}: unknown kind of file; a graph is Turtle and ends in .ttl")
-    store = ox.Store()
+    store = ox.Store() if into is None else into
     try:
         if zipped:
             store.bulk_load(gzip.decompress(path.read_bytes()), format=rdf_format)

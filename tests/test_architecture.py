@@ -16,7 +16,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("files",),
     ("answers", "ontology", "values", "store", "remote", "furniture", "language", "progress"),
     ("extractors.syntax", "extractors.stages", "extractors.completion", "extractors.evidence", "extractors.quotations"),
-    ("endpoints", "workbooks", "imprint", "sources", "gazetteer", "addresses", "extractors.mending", "extractors.cues"),
+    ("copies", "endpoints", "workbooks", "imprint", "sources", "gazetteer", "addresses", "extractors.mending", "extractors.cues"),
     ("targets", "extractors.arguments", "extractors.actors"),
     ("pages", "reasoning", "loading", "queries", "checks", "linking", "extractors.items", "extractors.names"),
     ("readers", "extractors.attribution", "extractors.forms", "extractors.voices", "extractors.triggers", "extractors.counts"),
@@ -38,7 +38,7 @@ PACKAGES = tuple(
 )
 FLOOR = {name: number for number, names in enumerate(FLOORS) for name in names}
 # Where RDF and spaCy may be spoken.
-RDF = {"api", "ontology", "sources", "checks", "reasoning", "rdf", "store", "endpoints", "loading", "targets", "evaluation"}
+RDF = set("api copies ontology sources checks reasoning rdf store endpoints loading targets evaluation".split())
 RDF_ROOMS = ("checks", "ontology", "queries", "rdf", "server")
 RDF_PACKAGES = {"rdflib", "pyoxigraph", "owlready2", "pyshacl", "oxrdflib"}
 

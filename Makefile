@@ -32,6 +32,7 @@ test-pages: $(VENV)/installed-dev browser ## the pages in Chromium, which this i
 
 bench: $(VENV)/installed-dev browser ## what takes longer: a wheel installed outside the checkout, speed
 	$(BIN)/python -m benchmarks.reading
+	$(BIN)/python -m benchmarks.linking
 	$(BIN)/pytest -m slow --durations=0
 
 docs: $(VENV)/installed ## write build/docs: the vocabulary in HTML, RDF/XML, Turtle and N-Triples

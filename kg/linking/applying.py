@@ -15,9 +15,9 @@ def apply(reading: Reading, identities: Identities) -> Reading:
     return unite_within(
         Reading(
             replace(article, origin=identities.origins.get(article.id, "")),
-            tuple(map(identities.person, reading.people)),
-            tuple(map(identities.organization, reading.organizations)),
-            tuple(map(identities.treaty, reading.treaties)),
+            tuple(identities.person(person, article.id) for person in reading.people),
+            tuple(identities.organization(organization, article.id) for organization in reading.organizations),
+            tuple(identities.treaty(treaty, article.id) for treaty in reading.treaties),
             tuple(identities.claim(claim, article.published) for claim in reading.claims),
         )
     )

@@ -29,18 +29,18 @@ def decide(summaries: Iterable[Summary], ontology: Ontology, decisions: Sequence
     found: list[Decision] = []
     names_of_people, decided = _decide_people(all_, decisions)
     found += decided
-    bodies, decided = _decide_organizations(all_, a, decisions)
+    bodies, anybodys, decided = _decide_organizations(all_, a, decisions)
     found += decided
-    identities = Identities(names_of_people, bodies)
-    told = [replace(s, treaties=tuple(map(identities.treaty, s.treaties))) for s in all_]
+    identities = Identities(names_of_people, bodies, anybodys=anybodys)
+    told = [replace(s, treaties=tuple(identities.treaty(t, s.article) for t in s.treaties)) for s in all_]
     papers, decided = _decide_treaties(told, a, decisions)
     found += decided
-    claims = [(replace(c, event=identities.event(c.event)), s.published) for s in all_ for c in s.claims]
+    claims = [(replace(c, event=identities.event(c.event, c.article)), s.published) for s in all_ for c in s.claims]
     occasions = transfers.find_occasions(claim for claim, _ in claims)
     events, decided = _decide_events(claims, occasions, a, decisions)
     found += decided
     origins = find_origins(all_, ontology)
-    return Identities(names_of_people, bodies, papers, occasions, events, origins, tuple(sorted(found)))
+    return Identities(names_of_people, bodies, papers, occasions, events, anybodys, origins, tuple(sorted(found)))
 
 
 def _decide_people(
@@ -64,7 +64,7 @@ def _decide_people(
 
 def _decide_organizations(
     summaries: Sequence[Summary], a: Addresses, decisions: Sequence[Decision]
-) -> tuple[dict[Key, Actor], list[Decision]]:
+) -> tuple[dict[Key, Actor], frozenset[Key], list[Decision]]:
     known = organizations.gather(summaries, a)
     labels = _distinct({key: entry.name for key, entry in known.items()}, {k: e.country for k, e in known.items()})
     forms = {key: {*entry.names, *entry.aliases} for key, entry in known.items()}
@@ -89,7 +89,9 @@ def _decide_organizations(
             address = a.actor(Actor(thing.kind, thing.name, thing.iri, thing.country))
             if address in into and organization_key(into[address]) != key:
                 rewritten[key] = into[address]
-    return rewritten, _addressed(found, {key: a.actor(into[key]) if key in into else key for key in known})
+    loose = {key for key in organizations.find_loose(known, a.ontology) if groups.members(key) == [key]}
+    anybodys = frozenset((name, "") for key in loose for name in known[key].names)
+    return rewritten, anybodys, _addressed(found, {key: a.actor(into[key]) if key in into else key for key in known})
 
 
 def _decide_treaties(

@@ -23,6 +23,7 @@ class Identities:
     treaties: Mapping[Key, Treaty] = field(default_factory=dict)
     occasions: Occasions = field(default_factory=Occasions)
     events: Mapping[Told, Event] = field(default_factory=dict)
+    anybodys: frozenset[Key] = frozenset()  # names of state bodies of no country: another in each article
     origins: Mapping[str, str] = field(default_factory=dict)  # article → who first published it
     decisions: tuple[Decision, ...] = ()  # what rules have found, and the user's that bear on these articles
 
@@ -30,30 +31,38 @@ class Identities:
         """What rules have decided, without the user's."""
         return tuple(decision for decision in self.decisions if decision.by == RULE)
 
-    def actor(self, actor: Actor) -> Actor:
+    def actor(self, actor: Actor, article: str) -> Actor:
         if actor.kind == "Person" and not actor.office:
             name = self.people.get(actor.name)
             return replace(actor, name=name) if name else actor
-        return self.organizations.get(organization_key(actor), actor)
+        key = organization_key(actor)
+        if key in self.anybodys:
+            return replace(actor, name=f"{actor.name} ({article})")
+        return self.organizations.get(key, actor)
 
-    def event(self, event: Event) -> Event:
+    def event(self, event: Event, article: str) -> Event:
         """The event with its actors as all articles know them."""
-        return replace(event, participants=tuple((role, self.actor(actor)) for role, actor in event.participants))
+        parties = tuple((role, self.actor(actor, article)) for role, actor in event.participants)
+        return replace(event, participants=parties)
 
     def claim(self, claim: Claim, published: str) -> Claim:
-        claimants = tuple({actor.key(): actor for actor in map(self.actor, claim.claimants)}.values())
-        claim = replace(claim, event=self.event(claim.event), claimants=claimants)
+        claimants = {actor.key(): actor for actor in (self.actor(one, claim.article) for one in claim.claimants)}
+        claim = replace(claim, event=self.event(claim.event, claim.article), claimants=tuple(claimants.values()))
         event = self.events.get(self.occasions.of(claim, published))
         return replace(claim, event=event) if event else claim
 
-    def person(self, person: Person) -> Person:
+    def person(self, person: Person, article: str) -> Person:
         name = self.people.get(person.name, person.name)
         aliases = person.aliases if name == person.name else tuple(sorted({*person.aliases, person.name} - {name}))
-        offices = tuple(replace(office, of=self.actor(office.of)) if office.of else office for office in person.offices)
+        offices = tuple(
+            replace(office, of=self.actor(office.of, article)) if office.of else office for office in person.offices
+        )
         told = person.told or (person.name if name != person.name else "")
         return replace(person, name=name, aliases=aliases, offices=offices, told=told)
 
-    def organization(self, organization: Organization) -> Organization:
+    def organization(self, organization: Organization, article: str) -> Organization:
+        if organization_key(organization) in self.anybodys:
+            return replace(organization, name=f"{organization.name} ({article})", told=organization.name)
         into = self.organizations.get(organization_key(organization))
         if into is None:
             return organization
@@ -61,8 +70,8 @@ class Identities:
         evidence, told = organization.evidence, organization.told or organization.name
         return Organization(into.kind, into.name, aliases, into.iri, into.country, evidence, told)
 
-    def treaty(self, treaty: Treaty) -> Treaty:
-        treaty = replace(treaty, parties=tuple(map(self.actor, treaty.parties)))
+    def treaty(self, treaty: Treaty, article: str) -> Treaty:
+        treaty = replace(treaty, parties=tuple(self.actor(party, article) for party in treaty.parties))
         into = self.treaties.get(treaty.key())
         return treaties.rewrite(treaty, into) if into else treaty
 

@@ -116,9 +116,7 @@ class Words:
 def ties(known: Mapping[str, Known], ontology: Ontology) -> list[Tie]:
     """Every pair that may be one, with its score."""
     words = Words(ontology)
-    anybodys = _OF_STATES | {
-        w for p in ontology.name_patterns if p.kind in STATE for h in p.head_words for w in names.words(h)
-    }
+    anybodys = _anybodys(ontology)
     told = {key: words.of(known[key].name) for key in known}
     country = {key: known[key].country or told[key][1] for key in known}
     found: dict[tuple[str, str], Tie] = {}
@@ -149,6 +147,25 @@ def ties(known: Mapping[str, Known], ontology: Ontology) -> list[Tie]:
             reason = f"“{form}” is another form of “{known[other].name}”"
             tie(one, other, 0.85 if country[one] == country[other] or not country[one] else 0.7, reason, one)
     return list(found.values())
+
+
+def _anybodys(ontology: Ontology) -> frozenset[str]:
+    """The words that any state's bodies are named by."""
+    heads = (head for pattern in ontology.name_patterns if pattern.kind in STATE for head in pattern.head_words)
+    return _OF_STATES.union(*map(names.words, heads))
+
+
+def find_loose(known: Mapping[str, Known], ontology: Ontology) -> set[str]:
+    """Bodies of a state that several articles name, none telling of which: "the Defense Ministry" of two articles need not
+    be one."""
+    words, anybodys = Words(ontology), _anybodys(ontology)
+    return {
+        key
+        for key, entry in known.items()
+        if entry.kind in STATE and not entry.iri and not entry.country and len(entry.articles) > 1
+        for parts, country in [words.of(entry.name)]
+        if not country and parts <= anybodys
+    }
 
 
 def _may_be_one(a: Known, b: Known, country: str, other: str) -> bool:

@@ -3,7 +3,7 @@
 The graph is cut between subjects, so that a chunk holds all that is said of its subjects. Before a chunk is sent the store
 is asked for what it holds of these subjects, unless it was empty; only what is missing is sent, so that a load that was
 cut off goes on where it stopped. When all is sent, every chunk is asked for again and compared statement by statement.
-Numbers and truth values are compared by value, since a store may keep "1" for "true" and "5.5" for "5.50".
+Numbers and truth values are compared by value, since a store may keep "1" for "true", "5.5" for "5.50", and a great integer as a decimal.
 
 The digest is that of the statements read back: the sum, modulo 2^128, of the 128-bit BLAKE2b of each as a line of
 N-Triples. It does not depend on their order, and a dry run over the same graph gives the same one.
@@ -76,16 +76,16 @@ def load(
             done += len(triples)
             # Each triple is looked at twice: when it is sent, and when it is read back.
             notice(done, 2 * total)
-        for triples in () if dry_run else cut(graph, chunk):
-            digest += _verify(target, triples)
-            done += len(triples)
-            notice(done, 2 * total)
     except EndpointError as error:
         if not done or dry_run:
             raise
-        sent = f"{min(done, total)} of {total} triples are in the {target.name}"
+        sent = f"{done} of {total} triples are in the {target.name}"
         without = " without --replace" if replace else ""
         raise EndpointError(f"{error}; {sent}: the same command{without} goes on from there") from None
+    for triples in () if dry_run else cut(graph, chunk):
+        digest += _verify(target, triples)
+        done += len(triples)
+        notice(done, 2 * total)
     held = held if dry_run else target.count()
     return Loaded(total, missing, chunks, held, f"{digest % (1 << 128):032x}")
 
@@ -150,7 +150,7 @@ def _canonical(term: object) -> str:
             if kind == "boolean":
                 return f"{term.value in ('true', '1')}^^{kind}"
             if kind in ("integer", "decimal"):
-                return f"{Decimal(term.value).normalize():f}^^{kind}"
+                return f"{Decimal(term.value).normalize():f}^^decimal"
             if kind in ("double", "float"):
                 return f"{float(term.value)!r}^^{kind}"
         except (ArithmeticError, ValueError):

@@ -138,6 +138,7 @@ def test_numbers_and_truth_values_are_compared_by_value() -> None:
     assert canonical("1", "boolean") == canonical("true", "boolean") != canonical("0", "boolean")
     assert canonical("5.50", "decimal") == canonical("5.5", "decimal") != canonical("5.5", "string")
     assert canonical("005", "integer") == canonical("5", "integer") != canonical("50", "integer")
+    assert canonical("6800000000", "integer") == canonical("6800000000", "decimal")
     assert canonical("1E2", "double") == canonical("100.0", "double") != canonical("100", "integer")
     assert canonical("many", "integer") != canonical("few", "integer")
 

@@ -3,7 +3,8 @@
 The graph is cut between subjects, so that a chunk holds all that is said of its subjects. Before a chunk is sent the store
 is asked for what it holds of these subjects, unless it was empty; only what is missing is sent, so that a load that was
 cut off goes on where it stopped. When all is sent, every chunk is asked for again and compared statement by statement.
-Numbers and truth values are compared by value, since a store may keep "1" for "true", "5.5" for "5.50", and a great integer as a decimal.
+Numbers and truth values are compared by value, since a store may keep "1" for "true", "5.5" for "5.50", and a great
+integer as a decimal.
 
 The digest is that of the statements read back: the sum, modulo 2^128, of the 128-bit BLAKE2b of each as a line of
 N-Triples. It does not depend on their order, and a dry run over the same graph gives the same one.

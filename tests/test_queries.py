@@ -131,7 +131,7 @@ def test_transfers_of_the_sample(sample: ox.Store) -> None:
         "article": "first",
         "supplier": "North Korea",
         "recipient": "Russia",
-        "item": "shells|containers of shells",
+        "item": "containers of shells|shells",
         "category": "ammunition",
         "quantity": "11000",
         "qualifier": "more than",

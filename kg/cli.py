@@ -63,7 +63,14 @@ _model = click.option(
 
 @main.command()
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
-@click.option("-o", "--output", required=True, metavar="GRAPH.ttl", help="The Turtle file to write.")
+@click.option(
+    "-o",
+    "--output",
+    required=True,
+    metavar="GRAPH.ttl",
+    help="The graph to write: .ttl, .nt, or with the article of each statement .trig, .nq, .jsonld; .gz behind packs it.",
+)
+@click.option("--format", "form", default="", metavar="NAME", help="ttl, nt, trig, nq or jsonld, where the name does not tell.")
 @_ontology
 @_model
 @click.option(
@@ -72,9 +79,7 @@ _model = click.option(
 @click.option("--base-iri", default="", metavar="IRI", help="Head of the addresses of people, transfers, claims …")
 @click.option("--infer", is_flag=True, help="Add what follows by the vocabulary's axioms, each statement marked as inferred.")
 @click.option(
-    "--decisions",
-    metavar="FILE",
-    help="A table of what is the same: your lines in it are obeyed, the program's written anew.",
+    "--decisions", metavar="FILE", help="A table of what is the same: your lines in it are obeyed, the program's written anew."
 )
 @click.option(
     "--cache", metavar="FILE", help="Keep what was read here, for several graphs, instead of in GRAPH.ttl.chunks."
@@ -89,15 +94,16 @@ _model = click.option(
 def build(
     paths: tuple[str, ...],
     output: str,
+    form: str,
     ontologies: tuple[str, ...],
     model: str | None,
     workers: int,
     base_iri: str,
     infer: bool,
-    decisions: str | None,
     cache: str | None,
     no_cache: bool,
     time_limit: float,
+    decisions: str | None,
     report: str | None,
     machine: bool,
     quiet: bool,
@@ -111,7 +117,8 @@ def build(
     settings = pipeline.Settings(
         base_iri=pipeline.check_base_iri(base_iri) if base_iri else ontology.ID,
         infer=infer,
-        decisions=decisions,
+        decisions=Path(decisions) if decisions else None,
+        format=form,
         model=model,
         workers=workers or os.cpu_count() or 1,
         seconds=time_limit,

@@ -11,15 +11,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg import articles, checks, linking, ontology, queries, rdf, reasoning, resources, store
+from kg.addresses import Addresses
 from kg.errors import ArticleError, KgError
 from kg.ontology import ID, Ontology
+from kg.rdf.accounts import Accounts
 from kg.readers import SINGLE
 from kg.reading import Answer, Reader, chunks
 from kg.reading.batches import batch, spread
 from kg.reading.children import Children
 from kg.reading.chunks import Chunks
 from kg.reading.task import Task, plan
-from kg.records import Article, Reading
+from kg.records import Article
 from kg.reports import Event, Outcome
 
 if TYPE_CHECKING:
@@ -32,14 +34,13 @@ class Settings:
 
     base_iri: str = ID
     infer: bool = False
-    decisions: Path | str | None = (
-        None  # a table of what is the same: its user's lines are obeyed, the rules' written anew
-    )
     model: str | None = None  # a spaCy pipeline instead of the shipped one
     workers: int = 0  # processes that read articles; 0 reads in this one
     seconds: float = 600.0  # that one article may take where processes read
     chunks: Path | None = None  # where what was read is kept for the next build; None keeps it for this one
     shared: bool = False  # whether other graphs keep theirs there too
+    decisions: Path | None = None  # a table of what is the same: a user's lines in it are obeyed, the rules' written anew
+    format: str = ""  # of the graph, a key of ``rdf.FORMATS``; "" where the name of the file tells it
 
 
 DEFAULT = Settings()
@@ -54,14 +55,16 @@ def build(
     settings: Settings = DEFAULT,
     notice: Callable[[Event], None] = lambda event: None,
 ) -> Outcome:
-    """Read articles and write their graph as Turtle; ``notice`` is told what happens.
+    """Read articles and write their graph; ``notice`` is told what happens.
 
     ``nlp`` is the pipeline that the settings name, where the caller has loaded it and no workers read.
     """
     begun = time.perf_counter()
     outcome = Outcome()
-    table = settings.decisions
-    decided = linking.read_decisions(table) if table and Path(table).exists() else ()
+    form = rdf.find_format(output, settings.format)
+    decided: tuple[linking.Decision, ...] = ()
+    if settings.decisions and settings.decisions.exists():
+        decided = linking.read_decisions(settings.decisions)
 
     def tell(event: Event) -> None:
         outcome.note(event)
@@ -69,20 +72,21 @@ def build(
 
     with Chunks(settings.chunks, shared=settings.shared) as kept:
         read(paths, kept, ontology=ontology, nlp=nlp, settings=settings, tell=tell)
-        readings = sorted(map(linking.unite_within, kept.readings()), key=lambda reading: reading.article.id)
-        if not readings:
+        if not outcome.read + outcome.kept:
             raise ArticleError(outcome.skipped[0] if outcome.skipped else "no article was named; name files or folders")
         tell(Event("write"))
-        identities = linking.decide(map(linking.summarize, readings), ontology, decided)
-        linked = tuple(linking.apply(reading, identities) for reading in readings)
-        triples = rdf.graph(
-            linked, ontology, decisions=identities.decisions, base_iri=settings.base_iri, infer=settings.infer
+        identities = linking.decide(map(linking.summarize, kept.readings()), ontology, decided)
+        linked = (linking.apply(reading, identities) for reading in kept.readings())
+        accounts = Accounts(Addresses(ontology))
+        quads = rdf.tell(
+            linked, accounts, decisions=identities.decisions, base_iri=settings.base_iri, infer=settings.infer
         )
-        store.write(store.turtle(triples, {**rdf.PREFIXES, "id": settings.base_iri}), output)
-        if table:
-            store.write(linking.to_csv((*decided, *identities.rules())).encode(), table)
+        rdf.write(quads, output, form, {**rdf.PREFIXES, "id": settings.base_iri})
+        if settings.decisions:
+            store.write(linking.to_csv((*decided, *identities.rules())).encode(), settings.decisions)
         kept.clean()
-    outcome.counts = count(linked, outcome)
+    counts = accounts.counts()
+    outcome.counts = {"articles": counts.pop("articles"), "skipped": len(outcome.skipped), **counts}
     outcome.seconds = time.perf_counter() - begun
     return outcome
 
@@ -144,20 +148,6 @@ def answers(
         finally:
             children.close()
             executor.shutdown(cancel_futures=True)
-
-
-def count(readings: Iterable[Reading], outcome: Outcome) -> dict[str, int]:
-    """How many things the graph holds, across all articles."""
-    readings = tuple(readings)
-    return {
-        "articles": len(readings),
-        "skipped": len(outcome.skipped),
-        "people": len({record.key() for r in readings for record in r.people}),
-        "organizations": len({record.key() for r in readings for record in r.organizations}),
-        "treaties": len({record.key() for r in readings for record in r.treaties}),
-        "transfers": len({record.event.key() for r in readings for record in r.claims}),
-        "claims": sum(len(r.claims) for r in readings),
-    }
 
 
 def find_size(paths: Iterable[Path | str]) -> int | None:

@@ -266,6 +266,34 @@ class Inference:
         return f"{ID}inference/{hashlib.sha256(key).hexdigest()[:16]}"
 
 
+def find_properties(ontology: Ontology) -> set[str]:
+    """The properties whose statements ``infer`` looks at: those of the chains, and what they are inverse or broader of."""
+    found = {p.value for p in _chained(ontology)}
+    while True:
+        beside = {
+            iri
+            for t in ontology.quads
+            if t.predicate.value in (OWL + "inverseOf", RDFS + "subPropertyOf")
+            for iri in (_iri(t.subject), _iri(t.object))
+            if found & {_iri(t.subject), _iri(t.object)}
+        }
+        if beside <= found:
+            return found
+        found |= beside
+
+
+def _chained(ontology: Ontology) -> Iterator[ox.NamedNode]:
+    of = {(t.subject, t.predicate.value): t.object for t in ontology.quads}
+    for triple in ontology.quads:
+        if triple.predicate.value == OWL + "propertyChainAxiom" and isinstance(triple.subject, ox.NamedNode):
+            yield triple.subject
+            head: Any = triple.object
+            while (step := of.get((head, RDF + "first"))) is not None:
+                if isinstance(step, ox.NamedNode):
+                    yield step
+                head = of[head, RDF + "rest"]
+
+
 def infer(graph: Iterable[ox.Triple], ontology: Ontology) -> list[Inference]:
     """What the vocabulary's property chains, inverses and super-properties add to a graph about the things in it.
 

@@ -33,7 +33,11 @@ def load(path: Path | str, *, into: ox.Store | None = None) -> ox.Store:
         raise GraphError(f"{path}: unknown kind of file; a graph is Turtle and ends in .ttl")
     store = ox.Store() if into is None else into
     try:
-        if zipped:
+        if rdf_format.supports_datasets:
+            # Questions ask all articles together.
+            data = gzip.decompress(path.read_bytes()) if zipped else path.read_bytes()
+            store.bulk_extend(ox.Quad(*quad.triple) for quad in ox.parse(data, rdf_format))
+        elif zipped:
             store.bulk_load(gzip.decompress(path.read_bytes()), format=rdf_format)
         else:
             store.bulk_load(path=str(path), format=rdf_format)

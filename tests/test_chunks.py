@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kg.errors import ArticleError, GraphError
@@ -24,7 +24,7 @@ st.register_type_strategy(Quantity, st.builds(Quantity, maybe, maybe, maybe))
 st.register_type_strategy(Money, st.builds(Money, finite))
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.from_type(Reading))
 def test_a_reading_comes_back_as_it_was(reading: Reading) -> None:
     again = chunks.decode(chunks.encode(reading))

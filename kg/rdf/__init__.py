@@ -15,11 +15,14 @@ from kg import reasoning
 from kg.addresses import Addresses
 from kg.linking import Decision
 from kg.ontology import ID, KG, RDF, RDFS, SKOS, Ontology
-from kg.rdf.accounts import find_holdings, find_named, find_treaties, weigh
-from kg.rdf.descriptions import describe
-from kg.rdf.table import ROWS, Line, Naming, TreatyClaim, find_participants
-from kg.rdf.terms import XSD, node, text_of, to_term
+from kg.rdf.accounts import Accounts
+from kg.rdf.descriptions import Descriptions
+from kg.rdf.table import ROWS, Known, Line, Naming, TreatyClaim, find_participants
+from kg.rdf.terms import XSD, names_in, node, to_term
+from kg.rdf.writing import FORMATS, find_format, write
 from kg.records import Actor, Evidence, Reading
+
+__all__ = ["FORMATS", "PREFIXES", "find_format", "graph", "tell", "write"]
 
 PREFIXES: Mapping[str, str] = {"kg": KG, "id": ID, "rdf": RDF, "rdfs": RDFS, "skos": SKOS, "xsd": XSD}
 
@@ -32,22 +35,48 @@ def graph(
     base_iri: str = ID,
     infer: bool = False,
 ) -> set[ox.Triple]:
+    """The statements of a graph that fits into memory."""
+    accounts = Accounts(Addresses(ontology))
+    return {quad.triple for quad in tell(readings, accounts, decisions=decisions, base_iri=base_iri, infer=infer)}
+
+
+def tell(
+    readings: Iterable[Reading],
+    accounts: Accounts,
+    *,
+    decisions: Iterable[Decision] = (),
+    base_iri: str = ID,
+    infer: bool = False,
+) -> Iterator[ox.Quad]:
     """Everything that was read, with what it uses of the ontology; with ``infer`` also what follows from it, marked so.
 
+    What an article says is in the graph of its address, what all articles together come to in the default graph. A statement
+    may come several times. ``accounts`` takes the readings one by one, so that none is kept; ``infer`` keeps links and labels.
     ``decisions`` are those by which the readings were linked: the graph tells them of what they are about.
     """
-    readings = tuple(readings)
-    addresses = Addresses(ontology)
-    triples = set(to_triples(readings, addresses))
-    for decision in decisions:
-        if decision.about:
-            triples |= set(state(addresses.decision(decision.kind, decision.a, decision.b), decision, addresses))
-    if infer:
-        names = {str(t.subject)[1:-1]: text_of(t) for t in triples if t.predicate.value == RDFS + "label"}
-        found = reasoning.infer(triples, ontology)
-        triples |= set(reasoning.to_triples(found, lambda iri: names.get(iri) or ontology.label(iri)))
-    triples |= set(describe(triples, ontology))
-    return triples if base_iri == ID else {_rebase(triple, base_iri) for triple in triples}
+    ontology = accounts.a.ontology
+    descriptions, inferences = Descriptions(ontology), Inferences(ontology) if infer else None
+    for quad in to_quads(readings, accounts, decisions):
+        descriptions.see(quad)
+        if inferences:
+            inferences.see(quad)
+        yield _rebase(quad, base_iri)
+    for triple in inferences.tell() if inferences else ():
+        descriptions.see(triple)
+        yield _rebase(ox.Quad(*triple), base_iri)
+    for triple in descriptions.tell():
+        yield _rebase(ox.Quad(*triple), base_iri)
+
+
+def to_quads(readings: Iterable[Reading], accounts: Accounts, decisions: Iterable[Decision]) -> Iterator[ox.Quad]:
+    a = accounts.a
+    for reading in readings:
+        accounts.add(reading)
+        source = node(a.article(reading.article.id))
+        for triple in tell_article(reading, a):
+            yield ox.Quad(triple.subject, triple.predicate, triple.object, source)
+    for triple in tell_together(accounts, decisions):
+        yield ox.Quad(*triple)
 
 
 def state(iri: str, record: object, a: Addresses) -> Iterator[ox.Triple]:
@@ -57,35 +86,46 @@ def state(iri: str, record: object, a: Addresses) -> Iterator[ox.Triple]:
             yield ox.Triple(node(iri), node(row.predicate), to_term(value))
 
 
-def to_triples(readings: tuple[Reading, ...], a: Addresses) -> Iterator[ox.Triple]:
-    for named in find_named(readings, a):
+def tell_article(reading: Reading, a: Addresses) -> Iterator[ox.Triple]:
+    """What one article says, and about what."""
+    article = reading.article
+    yield from state(a.article(article.id), article, a)
+    for mentioned in find_mentioned(reading, a):
+        yield ox.Triple(node(a.article(article.id)), node(KG + "mentions"), node(mentioned))
+    for naming in find_namings(reading, a):
+        yield from state(a.naming(naming.named, naming.article), naming, a)
+    for person in reading.people:
+        for office in person.offices:
+            yield from state(a.office(office, person), Known(article, office.evidence), a)
+    for treaty in reading.treaties:
+        yield from state(a.treaty_claim(treaty, article.id), TreatyClaim(treaty, article), a)
+    for claim in reading.claims:
+        yield from state(a.claim(claim), claim, a)
+        for role, filler_ in claim.fillers:
+            yield from state(a.line(claim, role, filler_), Line(claim, role, filler_), a)
+    for owner, evidence in find_evidence(reading, a):
+        yield from state(a.evidence(evidence), evidence, a)
+        if owner:
+            yield ox.Triple(node(owner), node(KG + "evidence"), node(a.evidence(evidence)))
+
+
+def tell_together(accounts: Accounts, decisions: Iterable[Decision]) -> Iterator[ox.Triple]:
+    """What all articles together come to."""
+    a = accounts.a
+    for named in accounts.named():
         yield from state(named.iri, named, a)
-    for holding in find_holdings(readings, a):
+    for holding in accounts.holdings():
         yield from state(holding.iri, holding, a)
-    for treaty in find_treaties(readings, a):
+    for treaty in accounts.treaties():
         yield from state(a.treaty(treaty), treaty, a)
-    for account in weigh(readings, a.ontology):
+    for account in accounts.accounts():
         iri = a.event(account.event)
         yield from state(iri, account, a)
         for role, filler in find_participants(account.event, a):
             yield ox.Triple(node(iri), node(a.role(role)), node(filler))
-    for reading in readings:
-        article = reading.article
-        yield from state(a.article(article.id), article, a)
-        for mentioned in find_mentioned(reading, a):
-            yield ox.Triple(node(a.article(article.id)), node(KG + "mentions"), node(mentioned))
-        for naming in find_namings(reading, a):
-            yield from state(a.naming(naming.named, naming.article), naming, a)
-        for treaty in reading.treaties:
-            yield from state(a.treaty_claim(treaty, article.id), TreatyClaim(treaty, article), a)
-        for claim in reading.claims:
-            yield from state(a.claim(claim), claim, a)
-            for role, filler_ in claim.fillers:
-                yield from state(a.line(claim, role, filler_), Line(claim, role, filler_), a)
-        for owner, evidence in find_evidence(reading, a):
-            yield from state(a.evidence(evidence), evidence, a)
-            if owner:
-                yield ox.Triple(node(owner), node(KG + "evidence"), node(a.evidence(evidence)))
+    for decision in decisions:
+        if decision.about:
+            yield from state(a.decision(decision.kind, decision.a, decision.b), decision, a)
 
 
 def find_mentioned(reading: Reading, a: Addresses) -> Iterator[str]:
@@ -131,9 +171,36 @@ def find_evidence(reading: Reading, a: Addresses) -> Iterator[tuple[str, Evidenc
         yield from (("", e) for e in claim.evidence)
 
 
-def _rebase(triple: ox.Triple, base: str) -> ox.Triple:
+class Inferences:
+    """Tells what follows from statements: as much memory as there are links that an axiom speaks of, and labels."""
+
+    def __init__(self, ontology: Ontology) -> None:
+        self._ontology = ontology
+        self._properties = reasoning.find_properties(ontology)
+        self._known = {t.subject.value for t in ontology.quads if isinstance(t.subject, ox.NamedNode)}
+        self._links: set[ox.Triple] = set()
+        self._names: dict[str, str] = {}
+
+    def see(self, quad: ox.Quad) -> None:
+        """Take note of a statement."""
+        if isinstance(quad.object, ox.Literal):
+            if quad.predicate.value == RDFS + "label":
+                self._names[names_in(quad)[0]] = quad.object.value
+            return
+        new = self._known.intersection(names_in(quad))
+        if new or quad.predicate.value in self._properties:
+            self._links.add(quad.triple)
+            self._known -= new  # that something is spoken of at all needs to be told once
+
+    def tell(self) -> Iterator[ox.Triple]:
+        """What follows."""
+        found = reasoning.infer(self._links, self._ontology)
+        return reasoning.to_triples(found, lambda iri: self._names.get(iri) or self._ontology.label(iri))
+
+
+def _rebase(quad: ox.Quad, base: str) -> ox.Quad:
     def move(term: Any) -> Any:
         moved = isinstance(term, ox.NamedNode) and term.value.startswith(ID)
         return node(base + term.value.removeprefix(ID)) if moved else term
 
-    return ox.Triple(move(triple.subject), triple.predicate, move(triple.object))
+    return quad if base == ID else ox.Quad(*map(move, (quad.subject, quad.predicate, quad.object, quad.graph_name)))

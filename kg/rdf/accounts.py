@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from kg.addresses import Addresses
-from kg.ontology import Ontology
-from kg.records import Actor, Article, Claim, Event, Evidence, Office, Person, Reading, Treaty
+from kg.records import Actor, Claim, Event, Key, Person, Reading, Treaty
 
 # A title that begins so is no longer held.
 FORMER = ("former", "ex-", "late", "then-")
@@ -27,14 +26,12 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """An office with its holder, and the articles that give it."""
+    """An office with its holder, as all articles together know it."""
 
     iri: str
     title: str
     of: Actor | None
-    holder: Person
-    articles: tuple[Article, ...]
-    evidence: tuple[Evidence, ...]
+    holder: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +55,87 @@ class Votes:
     offices: Counter[str] = field(default_factory=Counter)  # what the present offices of a person are in
 
 
-def find_named(readings: Iterable[Reading], a: Addresses) -> list[Named]:
-    """Every actor once: the ontology's kind and name where it knows the actor, otherwise what most records say."""
-    votes: dict[str, Votes] = defaultdict(Votes)
+@dataclass(slots=True)
+class Titles:
+    """How the articles write one office of one person."""
 
-    def vote(actor: Actor, article: str = "", aliases: Iterable[str] = (), weight: int = 1) -> None:
+    of: Actor | None
+    holder: str
+    titles: Counter[str] = field(default_factory=Counter)
+
+
+@dataclass(slots=True)
+class Forms:
+    """How the articles name one treaty that the ontology does not describe."""
+
+    first: Treaty
+    names: Counter[str] = field(default_factory=Counter)
+    kinds: Counter[str] = field(default_factory=Counter)
+    aliases: set[str] = field(default_factory=set)
+
+
+@dataclass(slots=True)
+class Weight:
+    """What the claims about one event come to."""
+
+    event: Event
+    stage: str = ""
+    disputed: bool = False
+    origins: set[str] = field(default_factory=set)
+
+
+class Accounts:
+    """What all articles together say of each actor, office, treaty and event: as much memory as there are of these.
+
+    Articles are added one by one, in order of their names where the result is not to depend on the order.
+    """
+
+    def __init__(self, a: Addresses) -> None:
+        self.a = a
+        self._votes: dict[str, Votes] = defaultdict(Votes)
+        self._titles: dict[str, Titles] = {}
+        self._forms: dict[str, Forms] = {}
+        self._weights: dict[str, Weight] = {}
+        self._people: set[Key] = set()
+        self._organizations: set[Key] = set()
+        self._treaties: set[Key] = set()
+        self._articles = self._claims = 0
+
+    def add(self, reading: Reading) -> None:
+        """Take what one article says."""
+        self._articles += 1
+        self._claims += len(reading.claims)
+        self._people.update(person.key() for person in reading.people)
+        self._organizations.update(organization.key() for organization in reading.organizations)
+        self._treaties.update(treaty.key() for treaty in reading.treaties)
+        for person in reading.people:
+            self._add_person(person)
+        for organization in reading.organizations:
+            # The reader of organizations looks at the name itself, so its word on the kind weighs more.
+            actor = Actor(organization.kind, organization.name, organization.iri, organization.country)
+            self._vote(actor, aliases=organization.aliases, weight=10)
+        for treaty in reading.treaties:
+            self._add_treaty(treaty)
+        for claim in reading.claims:
+            for _, actor in claim.event.participants:
+                self._vote(actor)
+            for actor in claim.claimants:
+                self._vote(actor, claim.article)
+            self._weigh(claim, reading.article.origin)
+
+    def counts(self) -> dict[str, int]:
+        """How many things the graph holds."""
+        return {
+            "articles": self._articles,
+            "people": len(self._people),
+            "organizations": len(self._organizations),
+            "treaties": len(self._treaties),
+            "transfers": len(self._weights),
+            "claims": self._claims,
+        }
+
+    def _vote(self, actor: Actor, article: str = "", aliases: Iterable[str] = (), weight: int = 1) -> None:
+        votes, a = self._votes, self.a
         entry = votes[a.actor(actor, article)]
         entry.kinds[actor.kind] += weight
         entry.names[actor.name or actor.office] += weight
@@ -74,27 +147,62 @@ def find_named(readings: Iterable[Reading], a: Addresses) -> list[Named]:
                 votes[represented].kinds["Country"] += 1
                 votes[represented].names[actor.country] += 1
 
-    for reading in readings:
-        for person in reading.people:
-            vote(Actor("Person", person.name), aliases=person.aliases)
-            for office in person.offices:
-                if office.of:
-                    vote(office.of)
-                    if not office.title.lower().startswith(FORMER):
-                        votes[a.actor(Actor("Person", person.name))].offices[a.actor(office.of)] += 1
-        for organization in reading.organizations:
-            # The reader of organizations looks at the name itself, so its word on the kind weighs more.
-            actor = Actor(organization.kind, organization.name, organization.iri, organization.country)
-            vote(actor, aliases=organization.aliases, weight=10)
-        for treaty in reading.treaties:
-            for party in treaty.parties:
-                vote(party)
-        for claim in reading.claims:
-            for _, actor in claim.event.participants:
-                vote(actor)
-            for actor in claim.claimants:
-                vote(actor, claim.article)
-    return [_elect(iri, votes[iri], a) for iri in sorted(votes)]
+    def _add_person(self, person: Person) -> None:
+        actor = Actor("Person", person.name)
+        self._vote(actor, aliases=person.aliases)
+        for office in person.offices:
+            iri = self.a.office(office, person)
+            self._titles.setdefault(iri, Titles(office.of, person.name)).titles[office.title] += 1
+            if office.of:
+                self._vote(office.of)
+                if not office.title.lower().startswith(FORMER):
+                    self._votes[self.a.actor(actor)].offices[self.a.actor(office.of)] += 1
+
+    def _add_treaty(self, treaty: Treaty) -> None:
+        for party in treaty.parties:
+            self._vote(party)
+        if treaty.iri in self.a.ontology.treaties:
+            return
+        entry = self._forms.setdefault(self.a.treaty(treaty), Forms(treaty))
+        entry.names[treaty.name] += 1
+        entry.aliases.update((treaty.name, *treaty.aliases))
+        if treaty.kind:
+            entry.kinds[treaty.kind] += 1
+
+    def _weigh(self, claim: Claim, origin: str) -> None:
+        entry = self._weights.setdefault(self.a.event(claim.event), Weight(claim.event))
+        # The same event from several readings may list its parties in another order.
+        if claim.event != entry.event:
+            entry.event = min(claim.event, entry.event, key=repr)
+        if claim.stance == "denies":
+            entry.disputed = True
+        elif claim.stance == "affirms":
+            entry.stage = max(entry.stage, claim.stage, key=self._rank)
+        if origin:
+            entry.origins.add(origin)
+
+    def _rank(self, stage: str) -> tuple[bool, int, str]:
+        stages = self.a.ontology.stages
+        return stage != "", stages[stage].rank if stage in stages else 0, stage
+
+    def named(self) -> Iterator[Named]:
+        """Every actor once: the ontology's kind and name where it knows the actor, otherwise what most records say."""
+        return (_elect(iri, votes, self.a) for iri, votes in self._votes.items())
+
+    def holdings(self) -> Iterator[Holding]:
+        """Every office of every person once; its title as most articles write it."""
+        return (Holding(iri, _most(entry.titles), entry.of, entry.holder) for iri, entry in self._titles.items())
+
+    def treaties(self) -> Iterator[Treaty]:
+        """Every treaty once that the ontology does not describe."""
+        for iri, entry in self._forms.items():
+            name = _most(entry.names)
+            aliases = tuple(sorted(entry.aliases - {name}))
+            yield replace(entry.first, name=name, kind=_most(entry.kinds), aliases=aliases, iri=iri)
+
+    def accounts(self) -> Iterator[Account]:
+        """Each event once, with what all claims about it come to."""
+        return (Account(e.event, e.stage, e.disputed, len(e.origins)) for e in self._weights.values())
 
 
 def _elect(iri: str, entry: Votes, a: Addresses) -> Named:
@@ -109,59 +217,6 @@ def _elect(iri: str, entry: Votes, a: Addresses) -> Named:
     return Named(iri, kind, label, aliases, represents)
 
 
-def find_holdings(readings: Iterable[Reading], a: Addresses) -> list[Holding]:
-    """Every office of every person once; its title as most articles write it."""
-    groups: dict[str, list[tuple[Office, Person, Article]]] = defaultdict(list)
-    for reading in readings:
-        for person in reading.people:
-            for office in person.offices:
-                groups[a.office(office, person)].append((office, person, reading.article))
-    found = []
-    for iri in sorted(groups):
-        entries = groups[iri]
-        articles = {article.id: article for _, _, article in entries}
-        evidence = {e.key(): e for office, _, _ in entries for e in office.evidence}
-        title = _most([office.title for office, _, _ in entries])
-        of, holder = entries[0][0].of, entries[0][1]
-        found.append(Holding(iri, title, of, holder, tuple(articles.values()), tuple(evidence.values())))
-    return found
-
-
-def find_treaties(readings: Iterable[Reading], a: Addresses) -> list[Treaty]:
-    """Every treaty once that the ontology does not describe."""
-    groups: dict[str, list[Treaty]] = defaultdict(list)
-    for reading in readings:
-        for treaty in reading.treaties:
-            if treaty.iri not in a.ontology.treaties:
-                groups[a.treaty(treaty)].append(treaty)
-    found = []
-    for iri in sorted(groups):
-        entries = groups[iri]
-        name = _most([treaty.name for treaty in entries])
-        aliases = {form for treaty in entries for form in (treaty.name, *treaty.aliases)} - {name}
-        kind = _most([treaty.kind for treaty in entries if treaty.kind])
-        found.append(replace(entries[0], name=name, kind=kind, aliases=tuple(sorted(aliases)), iri=iri))
-    return found
-
-
-def _most(texts: list[str]) -> str:
+def _most(texts: Counter[str]) -> str:
     """The most frequent of several spellings, the first in order of letters among equals."""
-    return min(texts, key=lambda text: (-texts.count(text), text), default="")
-
-
-def weigh(readings: Iterable[Reading], ontology: Ontology) -> list[Account]:
-    """Each event once, with what all claims about it come to."""
-    claims: dict[str, list[tuple[Claim, str]]] = defaultdict(list)
-    for reading in readings:
-        for claim in reading.claims:
-            claims[repr(claim.event.key())].append((claim, reading.article.origin))
-    accounts = []
-    for key in sorted(claims):
-        said = claims[key]
-        stages = {claim.stage for claim, _ in said if claim.stance == "affirms"}
-        furthest = max(sorted(stages), key=lambda s: ontology.stages[s].rank if s in ontology.stages else 0, default="")
-        disputed = any(claim.stance == "denies" for claim, _ in said)
-        # The same event from several readings may list its parties in another order.
-        event = min((claim.event for claim, _ in said), key=repr)
-        accounts.append(Account(event, furthest, disputed, len({origin for _, origin in said if origin})))
-    return accounts
+    return min(texts, key=lambda text: (-texts[text], text), default="")

@@ -21,24 +21,37 @@ DESCRIPTION = {RDF + "type", RDFS + "label", *(SKOS + p for p in _SKOS_PARTS), *
 TERM_DESCRIPTION = {RDFS + "label", RDFS + "subClassOf", SKOS + "notation"}
 
 
-def describe(triples: set[ox.Triple], ontology: Ontology) -> Iterator[ox.Triple]:
-    """What the ontology says of everything that the triples use, and of what that leads to."""
-    known: dict[str, list[ox.Triple]] = defaultdict(list)
-    for triple in ontology.quads:
-        if isinstance(triple.subject, ox.NamedNode) and isinstance(triple.object, ox.NamedNode | ox.Literal):
-            known[triple.subject.value].append(triple)
-    labelled = {name for t in triples if t.predicate.value == RDFS + "label" for name in names_in(t)[:1]}
-    todo = [iri for t in triples for iri in names_in(t)]
-    seen: set[str] = set()
-    while todo:
-        iri = todo.pop()
-        if iri in seen:
-            continue
-        seen.add(iri)
-        described = list(_describe_one(known[iri], labelled=iri in labelled))
-        yield from described
-        for triple in described:
-            todo.extend(names_in(triple))
+class Descriptions:
+    """Tells what the ontology says of everything that statements use, and of what that leads to."""
+
+    def __init__(self, ontology: Ontology) -> None:
+        self._known: dict[str, list[ox.Triple]] = defaultdict(list)
+        for triple in ontology.quads:
+            if isinstance(triple.subject, ox.NamedNode) and isinstance(triple.object, ox.NamedNode | ox.Literal):
+                self._known[triple.subject.value].append(triple)
+        self._used: set[str] = set()
+        self._labelled: set[str] = set()
+
+    def see(self, statement: ox.Triple | ox.Quad) -> None:
+        """Take note of what a statement uses."""
+        used = [iri for iri in names_in(statement) if iri in self._known]
+        self._used.update(used)
+        if statement.predicate.value == RDFS + "label":
+            self._labelled.update(used)
+
+    def tell(self) -> Iterator[ox.Triple]:
+        """All descriptions of what was seen."""
+        todo = list(self._used)
+        seen: set[str] = set()
+        while todo:
+            iri = todo.pop()
+            if iri in seen:
+                continue
+            seen.add(iri)
+            described = list(_describe_one(self._known.get(iri, []), labelled=iri in self._labelled))
+            yield from described
+            for triple in described:
+                todo.extend(names_in(triple))
 
 
 def _describe_one(said: list[ox.Triple], *, labelled: bool) -> Iterator[ox.Triple]:

@@ -42,6 +42,14 @@ class Naming:
     article: str
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """An article that gives an office to its holder."""
+
+    article: Article
+    evidence: tuple[Evidence, ...]
+
+
 class Row(NamedTuple):
     """A property, and how its values are told from a record."""
 
@@ -159,12 +167,14 @@ ROWS: dict[type, tuple[Row, ...]] = {
     ),
     Holding: (
         _kind("Office"),
-        _label(lambda r: f"{r.title}{f' of {r.of.name}' if r.of else ''}: {r.holder.name}"),
-        Row(KG + "holder", lambda r, a: [node(a.actor(Actor("Person", r.holder.name)))]),
+        _label(lambda r: f"{r.title}{f' of {r.of.name}' if r.of else ''}: {r.holder}"),
+        Row(KG + "holder", lambda r, a: [node(a.actor(Actor("Person", r.holder)))]),
         Row(KG + "title", lambda r, a: [r.title]),
         Row(KG + "officeOf", lambda r, a: some(r.of, lambda of: node(a.actor(of)))),
-        Row(KG + "article", lambda r, a: [node(a.article(article.id)) for article in r.articles]),
-        Row(KG + "knownOn", lambda r, a: [day(article.published) for article in r.articles if article.published]),
+    ),
+    Known: (
+        Row(KG + "article", lambda r, a: [node(a.article(r.article.id))]),
+        Row(KG + "knownOn", lambda r, a: some(r.article.published, day)),
         _evidence(lambda r: r.evidence),
     ),
     Account: (

@@ -49,9 +49,9 @@ def some(value: Any, to: Callable[[Any], Value] = lambda v: v) -> list[Value]:
     return [] if value is None or value == "" else [to(value)]
 
 
-def text_of(triple: ox.Triple) -> str:
+def text_of(triple: ox.Triple | ox.Quad) -> str:
     return triple.object.value if isinstance(triple.object, ox.Literal) else ""
 
 
-def names_in(triple: ox.Triple) -> list[str]:
+def names_in(triple: ox.Triple | ox.Quad) -> list[str]:
     return [n.value for n in (triple.subject, triple.predicate, triple.object) if isinstance(n, ox.NamedNode)]

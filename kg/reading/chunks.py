@@ -98,8 +98,11 @@ class Chunks:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         try:
             self.save()
+            empty = self._one("SELECT EXISTS (SELECT 1 FROM chunk)") == 0
         finally:
             self._file.close()
+        if empty and self.path is not None:
+            Path(self.path).unlink()
 
     def use(self, article: Article, key: bytes) -> bool:
         """Whether an article of this run has its chunk already; a second article of the same name is an error."""
@@ -108,7 +111,7 @@ class Chunks:
             if known:
                 raise ArticleError(f"{article.source}: is named {article.id} as {known[0]} is; give one another name")
             self._file.execute("INSERT INTO used VALUES (?, ?, ?)", (article.id, article.source, key))
-            return bool(self._one("SELECT count(*) FROM chunk WHERE key = ?", key))
+            return bool(self._one("SELECT EXISTS (SELECT 1 FROM chunk WHERE key = ?)", key))
 
     def add(self, key: bytes, chunk: bytes) -> None:
         """Keep a chunk; it is safe from a kill when ``save`` is called or a few more have come."""

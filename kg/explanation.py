@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from kg.extractors import frames, spans, transfers
+from kg.extractors.fills import Frame
 from kg.ontology import Ontology
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def explain(doc: Doc, ontology: Ontology) -> Iterator[str]:
         yield ""
 
 
-def _explain_frame(doc: Doc, frame: frames.Frame, ontology: Ontology) -> Iterator[str]:
+def _explain_frame(doc: Doc, frame: Frame, ontology: Ontology) -> Iterator[str]:
     trigger = frame.trigger
     at = f"{doc[frame.token].text}[{frame.token}]"
     yield f"frame      {trigger.evokes}, by the {trigger.pos} “{trigger.lemma}” (pattern {trigger.pattern}) at {at}"

@@ -168,6 +168,8 @@ class Candidates:
                 or self.doc[mention.end].lower_ in {"'s", "’s", "'", "’"}
             ):
                 continue
+            if mention.kind == "Company":
+                continue  # "offered Boeing Chinooks": the maker
             root = Argument("adjective", self.doc[mention.root], 1, "name that opens the object")
             if mention.kind != "Country" or self.as_compound(root).marker == "compound":
                 yield Argument("indirect", root.token, 1, root.rule)
@@ -281,8 +283,12 @@ class Candidates:
         }
         for head in sorted(heads):
             edge = head
+            named = self.doc._.mention_of.get(head)
             while (
                 edge > start and self.doc[edge - 1].tag_ in PHRASE_TAGS and self.doc[edge - 1].text not in CLAUSE_MARKS
             ):
+                other = self.doc._.mention_of.get(edge - 1)
+                if named is not None and named.kind == "Country" and other is not None and other is not named:
+                    break  # a country's name holds no other name: "Sale to Armenia Irks Baku"
                 edge -= 1
             yield head, edge

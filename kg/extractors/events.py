@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from kg.extractors import actors, counts
-from kg.extractors.frames import Frame
+from kg.extractors.fills import Frame
 from kg.extractors.items import Item
 from kg.extractors.triggers import is_actor_role
 from kg.ontology import Ontology

@@ -7,15 +7,14 @@ pattern the markers under which the filler stands.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.extractors import cues, parties, sides, syntax, triggers
-from kg.extractors.actors import Party
 from kg.extractors.arguments import Argument
 from kg.extractors.candidates import Candidates
+from kg.extractors.fills import Fill, Frame, covers
 from kg.extractors.goods import Goods
-from kg.extractors.items import Item
 from kg.extractors.triggers import is_actor_role, takes_arms
 from kg.ontology import Ontology, Trigger, fold
 from kg.records import Actor
@@ -27,39 +26,13 @@ if TYPE_CHECKING:
 CAUSATIVES = frozenset({"have", "get", "let"})  # "had howitzers delivered"
 
 
-@dataclass(frozen=True, slots=True)
-class Fill:
-    """One role's fillers: parties where an actor fills it, items where goods do, with the rule that chose them."""
-
-    role: str
-    parties: tuple[Party, ...]
-    items: tuple[Item, ...]
-    tokens: tuple[int, ...]
-    rule: str
-    tier: int
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """A trigger in a sentence with its filled roles."""
-
-    trigger: Trigger
-    token: int
-    fills: tuple[Fill, ...]
-    unnamed: frozenset[str] = frozenset()  # roles whose own words are there and name nobody ("by us", "to a buyer abroad")
-
-    def fill(self, role: str) -> Fill | None:
-        """The fill of one role, or None."""
-        return next((f for f in self.fills if f.role == role), None)
-
-
 def find(doc: Doc, ontology: Ontology) -> list[Frame]:
     """All frames of a Doc that say something, without those that another frame of the sentence says more fully."""
     reader = Reader(doc, ontology)
     frames = list(reader.find())
     frames = sorted([*frames, *reader.find_contents(frames)], key=lambda frame: frame.token)
     return [
-        frame for frame in frames if not any(_covers(other, frame, ontology) for other in frames if other is not frame)
+        frame for frame in frames if not any(covers(other, frame, ontology) for other in frames if other is not frame)
     ]
 
 
@@ -115,6 +88,11 @@ class Reader:
             ),
             key=lambda c: (self.turn(c[1]), c[0]),
         )
+        best: dict[str, Argument] = {}
+        for _cost, role, argument in choices:
+            best.setdefault(role, argument)
+        # names before pronouns and descriptions, which never take up another party to the same event
+        choices.sort(key=lambda c: (self.turn(c[1]), best[c[1]].token.i not in self.doc._.mention_of))
         for _cost, role, argument in choices:
             if role in fills or argument.token.i in taken:
                 continue
@@ -168,6 +146,8 @@ class Reader:
         A pronoun or description never takes up one of those named ``besides`` it in the same event.
         """
         if is_actor_role(role, self.ontology):
+            if self.is_run_together(argument.token):
+                return None
             found = tuple(
                 p for p in parties.find(argument.token, self.ontology, besides) if self.may_act(p.actor, role)
             )
@@ -184,6 +164,19 @@ class Reader:
         if not goods:
             return None
         return Fill(role, (), goods, tuple(i.head for i in goods), f"{argument.marker}: {argument.rule}", argument.tier)
+
+    def is_run_together(self, token: Token) -> bool:
+        """Whether two names stand as one with a word between that may be a verb: "to Armenia Irks Baku" in a headline."""
+        before = token.i - 1
+        if token.i not in self.doc._.mention_of or before < 1 or before in self.doc._.mention_of:
+            return False
+        word = self.doc[before]
+        return (
+            word.text[:1].isupper()
+            and word.text.endswith("s")
+            and word.dep_ == "compound"
+            and self.doc._.mention_of.get(before - 1) is not None
+        )
 
     def may_act(self, actor: Actor, role: str) -> bool:
         known = self.ontology.roles.get(role)
@@ -321,22 +314,3 @@ class Reader:
             subject = syntax.surface_subject(verb, self.candidates.control)
             return subject[0] if subject is not None else None
         return next((c for c in verb.children if syntax.case_of(c) == "by" and c.pos_ in syntax.NOMINAL), None)
-
-
-def _covers(other: Frame, frame: Frame, ontology: Ontology) -> bool:
-    """Whether another frame has the goods and parties of this one and more, or says in a word what kind of event it is."""
-    mine, theirs = _content(frame), _content(other)
-    if other.trigger.evokes != frame.trigger.evokes:
-        return ontology.is_a(other.trigger.evokes, frame.trigger.evokes) and (
-            mine <= theirs or other.token == frame.token
-        )
-    return mine < theirs or mine == theirs and _rank(other) < _rank(frame)
-
-
-def _rank(frame: Frame) -> tuple[int, int]:
-    """Verbs before nouns, nouns that name an event before those that name the goods, then order of reading."""
-    return ({"verb": 0, "adjective": 1}.get(frame.trigger.pos, 3 if frame.trigger.pattern == "aid" else 2), frame.token)
-
-
-def _content(frame: Frame) -> set[tuple[str, int]]:
-    return {(fill.role, token) for fill in frame.fills for token in fill.tokens}

@@ -88,7 +88,10 @@ def find_one(token: Token, ontology: Ontology, besides: frozenset[str] = frozens
     ):
         return _group(token, ontology)
     if lemma in ontology.words("relation-noun") and any(c.dep_ == "nmod:poss" for c in token.children):
-        return None  # "America's allies" are others than America
+        for child in token.children:  # "America's allies" are others than America; "his counterpart in Kyiv" is Kyiv's
+            if child.dep_ == "nmod" and syntax.case_of(child) in {"in", "from"} and child.i in doc._.mention_of:
+                return find_one(child, ontology)
+        return None
     described = _described(token, lemma, ontology)
     if described is not None:
         return described
@@ -143,6 +146,10 @@ def refer(token: Token, ontology: Ontology, besides: frozenset[str] = frozenset(
             return replace(party, token=token.i, rule="pronoun again")
     if token.lower_ in PERSONAL | SINGULAR | PLURAL:
         return references.of_pronoun(token, ontology, besides)
+    if fold(token.lemma_) in ontology.words("force-description"):
+        same = _same_description(token, ontology)
+        if same is not None:
+            return same
     official = fold(token.lemma_) == "official"  # said of too many to stand for a person named before
     if official or fold(token.lemma_) in ontology.words("person-description"):
         same = _same_description(token, ontology)

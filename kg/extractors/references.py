@@ -44,7 +44,7 @@ def of_pronoun(token: Token, ontology: Ontology, besides: frozenset[str]) -> Par
             besides,
             "pronoun",
             lambda m: (
-                m.kind not in {"Person", "MediaOrganization"}
+                m.kind not in {"Person", "MediaOrganization", "ThinkTank"}
                 and (m.form not in {"demonym", "people"} or names_state(m, token.doc, ontology))
                 and not (m.kind == "ArmedGroup" and m.name.endswith("s"))
             ),

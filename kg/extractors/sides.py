@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kg.ontology import Ontology, Trigger
 
 if TYPE_CHECKING:
-    from kg.extractors.frames import Fill
+    from kg.extractors.fills import Fill
 
 MAKERS = frozenset({"Company"})
 BUYERS = frozenset({"Country", "GovernmentBody", "MilitaryForce"})

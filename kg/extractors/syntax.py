@@ -225,7 +225,7 @@ def owner_of(noun: Token, control: Callable[[Token], str], depth: int) -> tuple[
         for child in head.children:
             if child.dep_ in OBLIQUE and case_of(child) == "from" and child.pos_ in NOMINAL:
                 return child, 1, "origin of the governing noun"
-    if head.pos_ in {"VERB", "AUX"} and noun.dep_ in {"obj", "obl", "xcomp", "nsubj:pass"}:
+    if head.pos_ in {"VERB", "AUX"} and noun.dep_ in {"obj", "iobj", "obl", "xcomp", "nsubj:pass"}:
         if noun.dep_ == "nsubj:pass":
             for child in head.children:
                 if child.dep_ in OBLIQUE and case_of(child) == "by" and child.pos_ in NOMINAL:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kg import values
 from kg.extractors import attribution, claimants, completion, cues, events, evidence, factuality, frames, parties
 from kg.extractors.candidates import CLAUSE_TAGS
-from kg.extractors.frames import Frame
+from kg.extractors.fills import Frame
 from kg.extractors.stages import REAL, Factuality
 from kg.ontology import Ontology, Trigger, fold
 from kg.records import Actor, Article, Claim, Event, Evidence
@@ -22,15 +22,19 @@ def extract(doc: Doc, ontology: Ontology) -> Iterator[Claim]:
     """The claims that the article makes of events, in order of reading, each with its evidence."""
     claims: list[Claim] = []
     sure: set[Evidence] = set()
+    told: set[Evidence] = set()
     for frame in frames.find(doc, ontology):
         if any(fill.parties for fill in frame.fills):
             found = list(read(doc, frame, ontology))
             claims.extend(found)
             if vouched(doc, frame, ontology) or one_sided(frame, ontology):
                 sure.update(c.evidence[0] for c in found)
+            if frame.trigger.pos == "verb" and is_told(doc, frame) and not frame.unnamed:
+                told.update(c.evidence[0] for c in found)
         elif claims:
             claims.extend(contents(doc, frame, claims, ontology))
-    claims = completion.complete(completion.fill_open_roles(completion.without_headlines(doc, claims)))
+    claims = completion.fill_open_roles(completion.without_headlines(doc, claims))
+    claims = completion.complete(completion.give_topic(doc, claims, told))
     claims = [c for c in claims if len(c.event.participants) > 1 or c.evidence[0] in sure]
     yield from dict.fromkeys([*claims, *completion.spread_denials(claims)])
 
@@ -70,12 +74,21 @@ def read(doc: Doc, frame: Frame, ontology: Ontology) -> Iterator[Claim]:
             continue
         if frame.trigger.stage == "sought" and not affirming:
             affirming = tuple(event.actors("recipient"))
+        event = by_maker(event, frame, affirming)
         proof = tuple(point(doc, frame, sentence, state))
         base = Claim(event, doc._.article.id, stage, "affirms", state.certainty, affirming, fillers, value, date, proof)
         if denying:
             yield replace(base, stance="denies", claimants=denying)
         if affirming or not denying:
             yield base
+
+
+def by_maker(event: Event, frame: Frame, affirming: tuple[Actor, ...]) -> Event:
+    """A company that tells of what somebody got tells of its own goods: "Saab said that Brazil had received two more jets"."""
+    makers = [actor for actor in affirming if actor.kind == "Company"]
+    if frame.trigger.pattern != "receive" or frame.unnamed or event.actors("supplier") or len(makers) != 1:
+        return event
+    return replace(event, participants=tuple(sorted([*event.participants, ("supplier", makers[0])], key=str)))
 
 
 def staged(token: Token, trigger: Trigger, ontology: Ontology) -> tuple[Factuality, str]:
@@ -127,12 +140,7 @@ def vouched(doc: Doc, frame: Frame, ontology: Ontology) -> bool:
     that was not recognised than one that is left out. A sentence by itself is looked at clause by clause.
     """
     if frame.fill("recipient") is None and any(r.role == "recipient" for r in frame.trigger.realizations):
-        verb = doc[frame.token]
-        told = (
-            frame.trigger.pos == "verb"
-            and verb.dep_ not in {"amod", "acl", "xcomp", "advcl"}
-            and all(not f.tier for f in frame.fills)
-        )
+        told = frame.trigger.pos == "verb" and is_told(doc, frame) and not any(f.tier for f in frame.fills)
         if not told and frame.trigger.pattern != "supplier":
             return False  # "Iran's sales": a giver alone is seldom what a sentence is about
     alone = sum(1 for sentence in doc.sents if len(sentence) > 4) == 1
@@ -156,6 +164,11 @@ def vouched(doc: Doc, frame: Frame, ontology: Ontology) -> bool:
             continue
         return False
     return True
+
+
+def is_told(doc: Doc, frame: Frame) -> bool:
+    """Whether an event is what its clause tells, and no aside on the goods ("jets sold by …") or a purpose."""
+    return doc[frame.token].dep_ not in {"amod", "acl", "acl:relcl", "xcomp", "advcl"}
 
 
 def is_side(actor: Actor, event: Event) -> bool:

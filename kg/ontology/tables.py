@@ -202,6 +202,11 @@ class Ontology:
         return frozenset(lemma for lemma in found if " " not in lemma)
 
     @cached_property
+    def phrasal_verbs(self) -> frozenset[str]:
+        """The triggers that are a verb with a particle or more."""
+        return frozenset(t.lemma for t in self.triggers if t.pos == "verb" and " " in t.lemma)
+
+    @cached_property
     def event_verbs(self) -> frozenset[str]:
         """Of these the verbs that name events and report nothing: their objects are things, never what somebody says."""
         reports = {c.lemma for c in self.cues if c.pos == "verb" and c.effect == "report"}

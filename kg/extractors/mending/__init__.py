@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 def mend(doc: Doc, ontology: Ontology) -> None:
     """Mend the parse of a Doc in place, by the verbs and goods that the ontology knows."""
     verbs, goods = ontology.verbs, ontology.goods
+    takers = ontology.words("country-noun") | ontology.words("group-noun") | ontology.words("force-description")
     for token in doc:
         if token.is_space:
             token.tag_, token.pos_ = "_SP", "SPACE"  # the tagger sees verbs in blank lines
@@ -31,7 +32,7 @@ def mend(doc: Doc, ontology: Ontology) -> None:
             elif token.tag_ == "NNS" and token.dep_ in words.CLAUSES:
                 words.restore_verb(token, verbs)
         tensed = any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} for t in sentence)
-        if not tensed or sentence.root.pos_ in {"NOUN", "PROPN"}:
+        if not tensed or sentence.root.pos_ in {"NOUN", "PROPN"} or words.has_phrasal(sentence, ontology.phrasal_verbs):
             words.find_verb(sentence, verbs)
         if not tensed:
             clauses.raise_infinitive(sentence)
@@ -40,6 +41,10 @@ def mend(doc: Doc, ontology: Ontology) -> None:
                 words.join_particle(token)
             if token.tag_ == "VBN" and token.dep_ in {"acl", "xcomp"}:
                 words.collapse_causative(token, ontology.event_verbs)
+            if token.dep_ == "case" and token.head.dep_ == "compound" and token.i < token.head.left_edge.i + 1:
+                token.head = clauses.phrase_head(token.head)  # "for [Javelin missiles]"
+            if token.dep_ == "obj" and token.i - 2 > token.head.i:
+                words.part_dative(token, takers, goods, ontology.military_modifiers)
             if token.lower_.endswith("ing") and token.dep_ in {"compound", "amod"}:
                 words.restore_gerund(token, ontology.event_verbs, goods)
             if token.dep_ == "nsubj" and token.head.dep_ == "aux" and token.head.head.pos_ == "VERB":
@@ -74,6 +79,11 @@ def mend(doc: Doc, ontology: Ontology) -> None:
                     if child.i > token.i or child.dep_ == "punct" and child.i > noun.i:
                         child.head = token
         for token in sentence:
+            if token.dep_ == "amod" and token.i > sentence.start and token.tag_ in {"VBD", "JJ"}:
+                if token.tag_ == "VBD" or token.lower_.endswith("ed") and words.base_form(token.lower_) in verbs:
+                    clauses.raise_modifier(token)
+            elif token.tag_ == "VBG" and token.dep_ == "csubj":
+                clauses.restore_subject(token)
             if token.pos_ == "VERB" and token.dep_ == "conj":
                 clauses.join_over_report(token)
             if token.pos_ == "VERB" and token.tag_ in {"VBD", "VBZ", "VBP"}:

@@ -33,6 +33,7 @@ LOOSE = frozenset(
         "compound",
     }
 )
+SUBORDINATORS = frozenset({"after", "before", "since", "until", "because", "while", "although", "though"})
 OPENERS = frozenset({"who", "which", "whose", "where", "a", "an", "the", "along", "including", "such", "as"})
 
 
@@ -112,10 +113,37 @@ def replace_far_subject(verb: Token) -> None:
         near.head, near.dep_ = verb, "nsubj"
 
 
+def raise_modifier(verb: Token) -> None:
+    """Make a past tense the verb of its clause where it is taken for a modifier: "after Oslo [unveiled] plans to sell"."""
+    noun, before = verb.head, verb.nbor(-1)
+    opener = next((c for c in noun.children if c.dep_ == "case" and c.lower_ in SUBORDINATORS and c.i < verb.i), None)
+    if opener is None or noun.i < verb.i or before.tag_ not in {"NNP", "NNPS", "NNS", "PRP"}:
+        return
+    subject = before
+    while opener.i < subject.head.i < verb.i:
+        subject = subject.head
+    verb.tag_, verb.pos_ = "VBD", "VERB"
+    verb.head, verb.dep_ = noun.head, "advcl"
+    noun.head, noun.dep_ = verb, "obj"
+    subject.head, subject.dep_ = verb, "nsubj"
+    opener.head, opener.dep_ = verb, "mark"
+
+
+def restore_subject(gerund: Token) -> None:
+    """Hang an -ing clause on the noun before it, which is the subject: "a law [authorizing war] could make …"."""
+    noun = next((c for c in gerund.children if c.dep_ == "nsubj"), None)
+    if noun is None or noun.i != gerund.i - 1 or noun.pos_ not in {"NOUN", "PROPN"}:
+        return
+    noun.head, noun.dep_ = gerund.head, "nsubj"
+    gerund.head, gerund.dep_ = noun, "acl"
+
+
 def join_over_report(verb: Token) -> None:
     """Join a verb to the clause before a report between commas: "Oslo knows of it, he said, and [will send] guns"."""
     report = verb.head
     first = next((c for c in report.children if c.dep_ in {"ccomp", "parataxis"} and c.i < report.i), None)
+    if report.dep_ == "parataxis" and report.head.i < report.i:
+        first = report.head
     subject = next((c for c in report.children if c.dep_ == "nsubj" and c.i < report.i), None)
     if first is None or subject is None or first.i > subject.i or any(c.dep_ == "nsubj" for c in verb.children):
         return
@@ -215,7 +243,10 @@ def find_subject(verb: Token) -> Token | None:
         if doc[at].pos_ not in {"NOUN", "PROPN", "PRON", "NUM"}:
             return None
         edge = phrase_edge(doc, at, start)
-        if edge > start and (doc[edge - 1].pos_ == "ADP" or doc[edge - 1].tag_ in {"IN", "TO"}):
+        opened = edge > start and doc[edge - 1].lower_ in SUBORDINATORS and doc[edge - 1].dep_ == "case"
+        if opened and verb.tag_ in {"VBD", "VBZ", "VBP"}:
+            doc[edge - 1].head, doc[edge - 1].dep_ = verb, "mark"  # "after [the cabinet] told parliament"
+        elif edge > start and (doc[edge - 1].pos_ == "ADP" or doc[edge - 1].tag_ in {"IN", "TO"}):
             head = doc[edge - 2] if edge - 2 >= start else None
             if (
                 head is not None
@@ -232,6 +263,13 @@ def find_subject(verb: Token) -> Token | None:
             return None
         return token if token.dep_ in LOOSE else None
     return None
+
+
+def phrase_head(token: Token) -> Token:
+    """The noun that a compound stands before."""
+    while token.dep_ == "compound" and token.head.i > token.i:
+        token = token.head
+    return token
 
 
 def phrase_edge(doc: Doc, at: int, start: int) -> int:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 PHRASE = frozenset(
     {"DT", "JJ", "JJR", "JJS", "NN", "NNP", "CD", "NNS", "PRP$", "POS", "NNPS", "HYPH", "VBN", "VBG", "PDT", "$", "AFX"}
 )
+DATIVE = frozenset({"give", "sell", "hand", "lend", "offer", "promise", "grant", "loan", "provide", "supply"})
 CLAUSES = frozenset({"acl:relcl", "ccomp", "advcl"})
 AFTER_VERB = PHRASE | {"TO", "RP", "IN", "PRP", "RBS", "JJS"}
 
@@ -76,9 +77,15 @@ def find_verb(sentence: Span, verbs: frozenset[str]) -> None:
         )
         if past:
             base = base_form(token.lower_) if base_form(token.lower_) in verbs else ""
+        if before.text == "," and not past and sentence.root.i < token.i and sentence.root.dep_ == "ROOT":
+            before = sentence.root  # "Oman, which …, buys rifles"
+            if before.pos_ != "PROPN":
+                continue
         if not base or not before.tag_.startswith("NN"):
             continue
-        if after.tag_ not in AFTER_VERB or after.tag_ == "IN" and after.lower_ in {"of", "by", "to", "from"}:
+        if after.lower_ in {"over", "off", "out", "up"}:
+            pass  # a particle
+        elif after.tag_ not in AFTER_VERB or after.tag_ == "IN" and after.lower_ in {"of", "by", "to", "from"}:
             continue
         subject = before
         while (
@@ -120,6 +127,13 @@ def find_verb(sentence: Span, verbs: frozenset[str]) -> None:
             ):
                 child.dep_ = "obj"
         return
+
+
+def has_phrasal(sentence: Span, phrasal: frozenset[str]) -> bool:
+    """Whether a plural noun and the particle after it can only be a verb: "Saab [hands over] jets"."""
+    return any(
+        token.tag_ == "NNS" and f"{token.lower_[:-1]} {token.nbor(1).lower_}" in phrasal for token in sentence[:-1]
+    )
 
 
 def third_person(token: Token, verbs: frozenset[str]) -> str:
@@ -181,6 +195,25 @@ def collapse_causative(participle: Token, acts: frozenset[str]) -> None:
         if child.i != participle.i:
             child.head = participle
     have.head, have.dep_ = participle, "dep"
+
+
+def part_dative(noun: Token, takers: frozenset[str], goods: frozenset[str], military: frozenset[str]) -> None:
+    """Part who gets goods from the goods after him: "gave [the police] rifles", "sold [the country] howitzers"."""
+    verb, start = noun.head, noun.left_edge.i
+    doc = noun.doc
+    if (
+        verb.lemma_.lower() not in DATIVE
+        or start <= verb.i
+        or not any(t.lemma_.lower() in goods or t.lower_ in military for t in doc[start : noun.i + 1])
+        or doc[start].lower_ not in {"the", "its", "their", "this"}
+    ):
+        return
+    taker = next((t for t in doc[start + 1 : noun.i] if t.tag_ in {"NN", "NNS"}), None)
+    if taker is None or taker.lemma_.lower() not in takers or any(t.tag_ in {"HYPH", "POS"} for t in doc[start : taker.i + 2]):
+        return
+    for token in doc[start : taker.i]:
+        token.head = taker
+    taker.head, taker.dep_ = verb, "iobj"
 
 
 def join_limit(token: Token) -> None:

@@ -59,6 +59,13 @@ class Candidates:
                 if a.marker != "with" or a.tier == 0 or a.rule.startswith("other side") or a.token.i in self.goods.item_at
             ]
             found = [self.as_middle(a, token, trigger) for a in found]
+            if token.dep_ == "conj" and trigger.lemma in self.ontology.words("passing-on"):
+                found = [a for a in found if a.rule != "shared agent"]
+                found.extend(  # "sold to Poland and then passed on to Ukraine"
+                    Argument("subject", syntax.antecedent(c), 1, "who got it first")
+                    for c in token.head.children
+                    if c.dep_ in syntax.OBLIQUE and syntax.case_of(c) == "to"
+                )
             if trigger.pos == "adjective":
                 noun = token.head if token.dep_ in {"amod", "acl"} else None
                 if noun is not None:

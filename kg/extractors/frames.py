@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kg.extractors import cues, parties, sides, syntax, triggers
+from kg.extractors import actors, cues, parties, sides, syntax, triggers
 from kg.extractors.arguments import Argument
 from kg.extractors.candidates import Candidates
 from kg.extractors.fills import Fill, Frame, covers
@@ -45,6 +45,7 @@ class Reader:
         self.triggers = triggers.load(ontology)
         self.goods = Goods(doc, ontology, self.triggers)
         self.candidates = Candidates(doc, ontology, self.triggers, self.goods)
+        self.idle_names: dict[str, frozenset[str]] = {}
 
     def find(self) -> Iterator[Frame]:
         """The frames of the Doc in the order of their triggers."""
@@ -149,7 +150,9 @@ class Reader:
             if self.is_run_together(argument.token):
                 return None
             found = tuple(
-                p for p in parties.find(argument.token, self.ontology, besides) if self.may_act(p.actor, role)
+                p
+                for p in parties.find(argument.token, self.ontology, besides | self.idle(role))
+                if self.may_act(p.actor, role)
             )
             if not found:
                 return None
@@ -177,6 +180,15 @@ class Reader:
             and word.dep_ == "compound"
             and self.doc._.mention_of.get(before - 1) is not None
         )
+
+    def idle(self, role: str) -> frozenset[str]:
+        """The names that no pronoun in this role takes up, since who bears them may not act in it."""
+        found = self.idle_names.get(role)
+        if found is None:
+            found = self.idle_names[role] = frozenset(
+                m.name for m in self.doc._.mentions if not self.may_act(actors.of_mention(m, self.ontology), role)
+            )
+        return found
 
     def may_act(self, actor: Actor, role: str) -> bool:
         known = self.ontology.roles.get(role)
@@ -224,7 +236,10 @@ class Reader:
                 if (
                     trigger.pos == "noun"
                     and not is_actor_role(realization.role, self.ontology)
-                    and argument.marker != "of"
+                    and (
+                        argument.marker != "of"
+                        or any(t.text == "," for t in self.doc[token.i + 1 : argument.token.left_edge.i])
+                    )
                 ):
                     continue
                 found = self.fill(realization.role, argument, token)

@@ -85,6 +85,9 @@ def surface_subject(verb: Token, control: Callable[[Token], str], depth: int = 0
     for child in verb.children:
         if child.dep_ in SUBJECTS or child.dep_ in PASSIVE_SUBJECTS:
             return antecedent(child), 0, "subject"
+    named = _subject_of_infinitive(verb)
+    if named is not None:
+        return named, 0, "subject of the infinitive"
     if depth > 6:
         return None
     if verb.tag_ == "VBG" and verb.i and verb.nbor(-1).tag_ == "POS" and verb.nbor(-1).head.i < verb.i:
@@ -131,9 +134,26 @@ def unmarked_past(verb: Token) -> bool:
     )
 
 
+def _subject_of_infinitive(verb: Token) -> Token | None:
+    """Who does what an infinitive says, where "for" and a name stand right before it: "hard for [Seoul] to arm Kyiv"."""
+    to = next((c for c in verb.children if c.lower_ == "to" and c.i < verb.i), None)
+    if verb.tag_ != "VB" or to is None or to.i == 0:
+        return None
+    noun = to.nbor(-1)
+    while noun.dep_ in {"flat", "compound"} and noun.head.i < to.i and noun.head.i != noun.i:
+        noun = noun.head
+    if noun.pos_ not in NOMINAL or case_of(noun) != "for":
+        return None
+    mention_of = verb.doc._.mention_of
+    own = any(t.i in mention_of or t.dep_ == "nmod:poss" for t in noun.doc[noun.left_edge.i : to.i])
+    return noun if own else None
+
+
 def _controlling_object(governor: Token, clause: Token) -> Token | None:
     """Whom a verb such as urge, call on, allow or accuse has its complement speak of."""
     for child in governor.children:
+        if child.lower_ == "it" and any(c.pos_ == "ADJ" and c.i > child.i for c in governor.children):
+            continue  # "made it hard to buy": nobody
         if child.dep_ in {"obj", "iobj"} and child.i < clause.i and child.pos_ in NOMINAL:
             return antecedent(child)
     for child in governor.children:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from pathlib import Path
 
 import pytest
+from spacy.language import Language
 
 from benchmarks import linking as benchmark
-from kg import linking
+from kg import linking, pipeline, queries, store
 from kg.evaluation import fold
 from kg.ontology import Ontology
 from kg.records import Key, Reading
@@ -104,3 +106,37 @@ def test_an_article_added_changes_nothing_but_what_it_says(read: list[Reading], 
     summaries = [linking.summarize(reading) for reading in read]
     one_by_one = linking.decide(reversed(summaries), vocabulary)
     assert one_by_one == linking.decide(summaries, vocabulary)
+
+
+def build(folder: Path, vocabulary: Ontology, nlp: Language, decisions: Path | None) -> Path:
+    graph = folder / "graph.ttl"
+    settings = pipeline.Settings(decisions=decisions)
+    pipeline.build([benchmark.HERE.parent / "seeds"], graph, ontology=vocabulary, nlp=nlp, settings=settings)
+    return graph
+
+
+def test_a_user_corrects_a_merge_and_it_stays(tmp_path: Path, vocabulary: Ontology, nlp: Language) -> None:
+    table = tmp_path / "decisions.csv"
+    before = build(tmp_path, vocabulary, nlp, table).read_bytes()
+    rows = table.read_text(encoding="utf-8")
+    line = next(row for row in rows.splitlines() if row.startswith("person,Lee Jong-seop,Lee Jong-sup,same,"))
+
+    table.write_text(
+        rows.replace(line, "person,Lee Jong-seop,Lee Jong-sup,not same,two ministers,1,user"), encoding="utf-8"
+    )
+    graph = store.load(build(tmp_path, vocabulary, nlp, table))
+    for name in ("lee-jong-seop", "lee-jong-sup"):
+        told = list(queries.describe(f"https://w3id.org/armsgraph/id/person/{name}", graph))
+        assert any("identity" in row and "not same, by a user (1): two ministers" in row for row in told)
+    kept = table.read_text(encoding="utf-8")
+    assert kept.splitlines()[1] == "person,Lee Jong-seop,Lee Jong-sup,not same,two ministers,1.00,user"
+    build(tmp_path, vocabulary, nlp, table)
+    assert table.read_text(encoding="utf-8") == kept
+
+    table.unlink()
+    assert build(tmp_path, vocabulary, nlp, table).read_bytes() == before
+    assert table.read_text(encoding="utf-8") == rows
+    told = list(
+        queries.describe("https://w3id.org/armsgraph/id/person/lee-jong-seop", store.load(tmp_path / "graph.ttl"))
+    )
+    assert any("same, by a rule (1): another spelling, and the office" in row for row in told)

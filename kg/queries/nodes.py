@@ -22,8 +22,26 @@ def describe(iri: str, graph: ox.Store) -> Iterator[str]:
         raise QueryError(f"{iri}: the graph does not hold it; `kg query --format json` prints addresses that it holds")
     yield f"{_label(node, graph)}  <{iri}>"
     for predicate, term, turned in sorted(said, key=lambda entry: (entry[2], entry[0], str(entry[1]))):
+        if turned and predicate == KG + "decides":
+            continue
         name = turned.replace("…", _last(predicate)) or _last(predicate)
         yield f"  {name:24} {_shown(term, graph)}"
+    for line in sorted(
+        _decision(q.subject, graph) for q in graph.quads_for_pattern(None, ox.NamedNode(KG + "decides"), node)
+    ):
+        yield f"  {'identity':24} {line}"
+
+
+def _decision(decision: object, graph: ox.Store) -> str:
+    """Which two names are the same or not, by whom, how sure and why."""
+    assert isinstance(decision, ox.NamedNode)
+
+    def told(name: str) -> str:
+        found = (q.object for q in graph.quads_for_pattern(decision, ox.NamedNode(KG + name), None))
+        return min((term.value for term in found if isinstance(term, ox.Literal)), default="")
+
+    why = ": ".join(filter(None, (f"by a {told('decidedBy')} ({told('score')})", told("reason"))))
+    return f"{_label(decision, graph)}, {why}"
 
 
 def _shown(term: object, graph: ox.Store) -> str:

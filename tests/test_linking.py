@@ -11,9 +11,11 @@ from pathlib import Path
 import pytest
 
 from kg import articles, linking
+from kg.addresses import Addresses
 from kg.errors import DecisionError
 from kg.linking import Decision, copies, names
 from kg.ontology import Ontology
+from kg.rdf.accounts import Accounts, span
 from kg.records import Actor, Claim, Event, Filler, Interval, Office, Organization, Person, Quantity, Reading, Treaty
 from tests.samples import NORTH_KOREA, POLAND, RUSSIA, UKRAINE, US, country
 
@@ -432,8 +434,6 @@ def test_transfers_are_named_in_words_or_by_address(vocabulary: Ontology) -> Non
         "United States to Ukraine: unspecified", "United States to Ukraine: armoured-vehicles", "same", "transfer"
     )
     assert transfers_of(readings, vocabulary, (by_words,)) == [{"a", "b"}]
-    from kg.addresses import Addresses
-
     addresses = Addresses(vocabulary)
     one, other = (addresses.event(r.claims[0].event) for r in readings)
     elsewhere = one.replace("https://w3id.org/armsgraph/id/", "https://example.org/mine/")
@@ -498,3 +498,36 @@ def test_only_the_user_s_lines_are_read(tmp_path: Path) -> None:
         2,
     )
     assert linking.to_csv([found]) == HEADER + "person,A,B,same,told me so,1.00,user\n"
+
+
+# ------------------------------------------------------------------------------------------------ what the graph tells
+
+
+def test_a_transfer_tells_how_it_went(vocabulary: Ontology) -> None:
+    sought = claim(POLAND, UKRAINE, "ships", stage="sought")
+    pledged = [claim(POLAND, UKRAINE, "ships", stage="committed", year=year) for year in (2023, 2022)]
+    sent = claim(POLAND, UKRAINE, "ships", year=2024)
+    denied = replace(claim(POLAND, UKRAINE, "ships", stage="ended", year=2021), stance="denies")
+    readings = [
+        reading("a", claims=(sought, pledged[0]), published="2023-06-01", publisher="One", body=STORY),
+        reading("b", claims=(pledged[1], denied), publisher="Two", body=OTHER),
+        reading("c", claims=(sent, sent), publisher="Three", body=f"{OTHER[:300]} {STORY[:300]}"),
+        reading("d", claims=(claim(POLAND, UKRAINE, "ships"),)),
+    ]
+    accounts = Accounts(Addresses(vocabulary))
+    made = {}
+    for linked in linking.link(readings, vocabulary):
+        accounts.add(linked)
+        made |= {accounts.a.claim(one): (one.stage, one.article) for one in linked.claims}
+    (account,) = accounts.accounts()
+    assert [made[iri] for iri in account.history] == [("committed", "b"), ("sought", "a"), ("delivered", "c")]
+    assert (account.stage, account.disputed, account.publishers) == ("delivered", True, 3)
+    assert account.date == Interval("2024-01-01", "2024-12-31", "year")
+
+
+def test_the_time_of_several_times() -> None:
+    june, year = Interval("2024-06-01", "2024-06-30", "month"), Interval("2024-01-01", "2024-12-31", "year")
+    may = Interval("2024-05-05", "2024-05-05", "day")
+    assert span(june, june) == june
+    assert span(june, year) == span(year, june) == year
+    assert span(june, may) == Interval("2024-05-05", "2024-06-30", "range")

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from kg.addresses import Addresses
-from kg.records import Actor, Claim, Event, Key, Person, Reading, Treaty
+from kg.records import Actor, Article, Claim, Event, Interval, Key, Person, Reading, Treaty
 
 # A title that begins so is no longer held.
 FORMER = ("former", "ex-", "late", "then-")
@@ -42,6 +42,10 @@ class Account:
     stage: str  # the furthest that any claim affirms, "" where all deny
     disputed: bool
     publishers: int  # that are independent: copies of one text count once, an unknown publisher not at all
+    history: tuple[
+        str, ...
+    ] = ()  # addresses of the claims that affirm each stage for the earliest day, in order of day
+    date: Interval | None = None  # when it came to its stage, as the claims of that stage tell
 
 
 @dataclass(slots=True)
@@ -82,6 +86,8 @@ class Weight:
     stage: str = ""
     disputed: bool = False
     origins: set[str] = field(default_factory=set)
+    first: dict[str, tuple[str, str]] = field(default_factory=dict)  # stage → earliest day, and the claim that tells it
+    times: dict[str, Interval] = field(default_factory=dict)  # stage → the time in which all dates of its claims lie
 
 
 class Accounts:
@@ -121,7 +127,7 @@ class Accounts:
                 self._vote(actor)
             for actor in claim.claimants:
                 self._vote(actor, claim.article)
-            self._weigh(claim, reading.article.origin)
+            self._weigh(claim, reading.article)
 
     def counts(self) -> dict[str, int]:
         """How many things the graph holds."""
@@ -169,7 +175,7 @@ class Accounts:
         if treaty.kind:
             entry.kinds[treaty.kind] += 1
 
-    def _weigh(self, claim: Claim, origin: str) -> None:
+    def _weigh(self, claim: Claim, article: Article) -> None:
         entry = self._weights.setdefault(self.a.event(claim.event), Weight(claim.event))
         # The same event from several readings may list its parties in another order.
         if claim.event != entry.event:
@@ -178,8 +184,15 @@ class Accounts:
             entry.disputed = True
         elif claim.stance == "affirms":
             entry.stage = max(entry.stage, claim.stage, key=self._rank)
-        if origin:
-            entry.origins.add(origin)
+            # A claim without a date of its own is of its article's day.
+            day = claim.date.start if claim.date else article.published
+            if day:
+                told = (day, self.a.claim(claim))
+                entry.first[claim.stage] = min(told, entry.first.get(claim.stage, told))
+            if claim.date:
+                entry.times[claim.stage] = span(claim.date, entry.times.get(claim.stage, claim.date))
+        if article.origin:
+            entry.origins.add(article.origin)
 
     def _rank(self, stage: str) -> tuple[bool, int, str]:
         stages = self.a.ontology.stages
@@ -202,7 +215,16 @@ class Accounts:
 
     def accounts(self) -> Iterator[Account]:
         """Each event once, with what all claims about it come to."""
-        return (Account(e.event, e.stage, e.disputed, len(e.origins)) for e in self._weights.values())
+        for e in self._weights.values():
+            history = tuple(claim for _, claim in sorted(e.first.values()))
+            yield Account(e.event, e.stage, e.disputed, len(e.origins), history, e.times.get(e.stage))
+
+
+def span(one: Interval, other: Interval) -> Interval:
+    """The time that both lie in: one of them with its precision, or else a range."""
+    start, end = min(one.start, other.start), max(one.end, other.end)
+    alike = [time.precision for time in (one, other) if (time.start, time.end) == (start, end)]
+    return Interval(start, end, min(alike) if alike else "range")
 
 
 def _elect(iri: str, entry: Votes, a: Addresses) -> Named:

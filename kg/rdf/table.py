@@ -184,6 +184,8 @@ ROWS: dict[type, tuple[Row, ...]] = {
         Row(KG + "status", lambda r, a: some(r.stage, lambda s: node(a.member("stage", s)))),
         Row(KG + "disputed", lambda r, a: [r.disputed]),
         Row(KG + "publisherCount", lambda r, a: [r.publishers]),
+        Row(KG + "statusHistory", lambda r, a: map(node, r.history)),
+        *_dates(lambda r: r.date),
     ),
     Claim: (
         _kind("Claim"),

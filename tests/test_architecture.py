@@ -25,7 +25,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("articles", "rdf", "evaluation", "extractors.offices", "extractors.goods", "extractors.parties", "extractors.factuality"),
     ("extractors.candidates", "extractors.claimants", "extractors.sides"),
     ("extractors.spans", "extractors.frames", "server"),
-    ("extractors.people", "extractors.organizations", "extractors.treaties", "extractors.events"),
+    ("extractors.people", "extractors.organizations", "extractors.treaties", "extractors.events", "extractors.denials"),
     ("extractors.transfers",),
     ("extractors",),
     ("explanation", "reading", "api"),

@@ -16,10 +16,14 @@ ANY_SCHEME = "*"
 
 
 class Cues:
-    """The ontology's cues by part of speech and first word, and the verbs that say whether their subject takes place."""
+    """The ontology's cues by part of speech and first word, and its lists of verbs that work in a way of their own.
 
-    def __init__(self, cues: Iterable[Cue], happening: frozenset[str]) -> None:
-        self.happening = happening
+    ``happening`` say whether their subject takes place; ``deciding`` leave open what they are denied of.
+    """
+
+    def __init__(self, cues: Iterable[Cue], ontology: Ontology) -> None:
+        self.happening = ontology.words("happening")
+        self.deciding = ontology.words("deciding")
         self.table: dict[tuple[str, str], list[Cue]] = {}
         for cue in cues:
             self.table.setdefault((cue.pos, cue.lemma.split()[0]), []).append(cue)
@@ -36,8 +40,10 @@ class Cues:
         return [c for c in found if len(c.lemma.split()) == longest]
 
     def of_base(self, token: Token) -> list[Cue]:
-        """The verb cues whose third person a noun in -s may be ("reports")."""
-        return [c for c in self.table.get(("verb", token.lower_[:-1]), ()) if " " not in c.lemma]
+        """The verb cues whose third person a noun in -s may be ("reports", "denies")."""
+        word = token.lower_
+        base = word[:-3] + "y" if word.endswith("ies") else word[:-1]
+        return [c for c in self.table.get(("verb", base), ()) if " " not in c.lemma]
 
     def effects(self, token: Token) -> dict[str, Cue]:
         """Effects of a governing word by its part of speech."""
@@ -71,7 +77,7 @@ def of(ontology: Ontology, scheme: str = "") -> Cues:
         own = [cue for cue in ontology.cues if cue.scheme and cue.scheme == scheme]
         words = {(cue.pos, cue.lemma) for cue in own}
         others = [cue for cue in ontology.cues if not cue.scheme and (cue.pos, cue.lemma) not in words]
-        found = tables[scheme] = Cues([*own, *others], ontology.words("happening"))
+        found = tables[scheme] = Cues([*own, *others], ontology)
     return found
 
 
@@ -80,7 +86,7 @@ def bound(ontology: Ontology) -> Cues:
     tables = _CUES.setdefault(ontology, {})
     found = tables.get(ANY_SCHEME)
     if found is None:
-        found = tables[ANY_SCHEME] = Cues((cue for cue in ontology.cues if cue.scheme), ontology.words("happening"))
+        found = tables[ANY_SCHEME] = Cues((cue for cue in ontology.cues if cue.scheme), ontology)
     return found
 
 

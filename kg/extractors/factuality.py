@@ -71,6 +71,8 @@ def read(trigger: Token, base: str, ongoing: str, ontology: Ontology, scheme: st
         token = up
     if state.stage in {OPEN, "nominal"}:
         state.stage = forms.default(trigger, state, base)
+    if state.stage in {"committed", REAL} and _asked(trigger):
+        _suppose(trigger, state)
     opening = forms.opening(trigger)
     if (
         opening is not None
@@ -79,6 +81,15 @@ def read(trigger: Token, base: str, ongoing: str, ontology: Ontology, scheme: st
     ):
         _suppose(opening, state)
     return state
+
+
+def _asked(trigger: Token) -> bool:
+    """Whether the sentence asks if it is so: "Will Italy send …?"; what "why" or "when" asks of is taken for granted."""
+    sentence = [t for t in trigger.sent if not t.is_space and not t.is_quote]
+    clause = trigger
+    while clause.dep_ == "conj" and clause.head.i != clause.i:
+        clause = clause.head
+    return sentence[-1].text == "?" and clause.dep_ in {"ROOT", "ccomp", "parataxis"} and sentence[0].pos_ == "AUX"
 
 
 def _step(token: Token, up: Token, state: Factuality, table: Cues, blocked: bool) -> bool:
@@ -152,7 +163,8 @@ def _stands_beside(
     within = (
         "withhold" in effects and "from" in marks or {"accuse", "affirm"} & effects.keys() and marks & {"of", "for"}
     )
-    if within or purpose or state.stage == OPEN:
+    asked = token.tag_ == "VB" and "to" in marks and bool({"seek", "withhold"} & effects.keys())
+    if within or purpose or asked or state.stage == OPEN:
         return False
     voices.of_verb(token, up, effects, state, table)
     return True
@@ -202,7 +214,14 @@ def _under_verb(token: Token, relation: str, up: Token, state: Factuality, table
     ):
         voices.beside(up, state, table)
         return blocked or up.tag_ in {"VBD", "VBZ", "VBP"} and state.stage == REAL
+    real = state.stage == REAL
+    told = relation == "ccomp" and real and bool({"report", "affirm"} & effects.keys())
     if not blocked:
+        if relation in {"advcl", "xcomp", "obl"} and syntax.is_passive(up) and not effects:
+            for child in up.children:  # "no decision has been taken on sending …": so it is with a passive's subject
+                if child.dep_ == "nsubj:pass" and child.pos_ == "NOUN" and table.effects(child):
+                    _apply(token, child, table.effects(child), state, table)
+                    forms.modify(child, state, table, own=False)
         if relation in {"advcl", "xcomp"} and token.tag_ == "VB" and state.stage == OPEN:
             for child in up.children:  # "closed deals to buy": the deal is what the infinitive spells out
                 if child.dep_ == "obj" and up.i < child.i < token.i and child.pos_ == "NOUN":
@@ -216,10 +235,11 @@ def _under_verb(token: Token, relation: str, up: Token, state: Factuality, table
         ):
             state.stage = REAL
             state.operators.append(Operator(up.i, "affirm", OPEN, REAL))
-        if effects or relation in COMPLEMENTS and state.stage in {OPEN, "nominal"}:
-            forms.modify(up, state, table, own=False)
+        confirmed = real and "affirm" in effects and relation in {"ccomp", "nsubj:pass", "obj"}
+        if not confirmed and (effects or relation in COMPLEMENTS and state.stage in {OPEN, "nominal"}):
+            forms.modify(up, state, table, own=False)  # "could not be confirmed" says nothing against it
     voices.of_verb(token, up, effects, state, table)
-    return blocked
+    return blocked or told  # what stands over a verb of saying bears on the saying: "declined to confirm that it had …"
 
 
 def _suppose(token: Token, state: Factuality) -> None:
@@ -245,6 +265,8 @@ def _apply(token: Token, up: Token, effects: dict[str, Cue], state: Factuality, 
         state.operators.append(Operator(up.i, "doubt" if "doubt" in effects else "accuse", state.stage, state.stage))
         if "withhold" not in effects:
             return
+    if "commit" in effects and any(c.lower_ in {"whether", "if"} and c.dep_ == "mark" for c in token.children):
+        effects = {"propose": effects["commit"]}  # "decide whether to sell"
     for effect in ("foil", "reconsider", "withhold", "end", "seek", "resume", "lift", "attempt", "propose", "commit"):
         if effect in effects:
             if (
@@ -261,4 +283,5 @@ def _apply(token: Token, up: Token, effects: dict[str, Cue], state: Factuality, 
             ):
                 continue
             state.apply(up, effect)
+            state.open_when_negated = effect == "commit" and up.lemma_.lower() in table.deciding
             return

@@ -61,6 +61,7 @@ class Factuality:
     certainty: str = "certain"
     voices: list[Voice] = field(default_factory=list)
     operators: list[Operator] = field(default_factory=list)
+    open_when_negated: bool = False  # a decision that has not been taken may still be
     past_negation: bool = False  # "did not supply": in a party's mouth this denies what others say
 
     def apply(self, token: Token, effect: str) -> None:
@@ -70,5 +71,7 @@ class Factuality:
             return
         before = self.stage
         after = table.get(before, table["*"])
+        if effect == "negate" and before == "committed" and self.open_when_negated:
+            after = "proposed"
         self.stage = before if after == "=" else after
         self.operators.append(Operator(token.i, effect, before, self.stage))

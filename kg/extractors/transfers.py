@@ -7,7 +7,18 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg import values
-from kg.extractors import attribution, claimants, completion, cues, events, evidence, factuality, frames, parties
+from kg.extractors import (
+    attribution,
+    claimants,
+    completion,
+    cues,
+    denials,
+    events,
+    evidence,
+    factuality,
+    frames,
+    parties,
+)
 from kg.extractors.candidates import CLAUSE_TAGS
 from kg.extractors.fills import Frame
 from kg.extractors.stages import REAL, Factuality
@@ -36,6 +47,7 @@ def extract(doc: Doc, ontology: Ontology) -> Iterator[Claim]:
     claims = completion.fill_open_roles(completion.without_headlines(doc, claims))
     claims = completion.complete(completion.give_topic(doc, claims, told))
     claims = [c for c in claims if len(c.event.participants) > 1 or c.evidence[0] in sure]
+    claims = list(dict.fromkeys([*claims, *denials.find(doc, claims, ontology)]))
     yield from dict.fromkeys([*claims, *completion.spread_denials(claims)])
 
 
@@ -56,7 +68,7 @@ def read(doc: Doc, frame: Frame, ontology: Ontology) -> Iterator[Claim]:
             and state.stage == "withheld"
             and not denying
             and affirming
-            and any(is_side(a, event) for a in affirming)
+            and any(denials.is_side(a, event) for a in affirming)
         ):
             # a party that says "we did not" denies what others say
             yield Claim(
@@ -171,14 +183,6 @@ def is_told(doc: Doc, frame: Frame) -> bool:
     return doc[frame.token].dep_ not in {"amod", "acl", "acl:relcl", "xcomp", "advcl"}
 
 
-def is_side(actor: Actor, event: Event) -> bool:
-    """Whether somebody speaks for one of the sides of an event."""
-    return any(
-        actor.name in {side.name, side.country} or actor.country and actor.country in {side.name, side.country}
-        for _, side in event.participants
-    )
-
-
 def wishes(doc: Doc, frame: Frame, state: Factuality, ontology: Ontology) -> bool:
     """Whether what is sought is the giver's own wish: "Moscow wants to sell"."""
     first = frame.trigger.realizations
@@ -203,25 +207,14 @@ def voices(
     report = attribution.of(doc[trigger], ontology)
     if report is not None:
         for actor in claimants.of_report(report, doc, ontology):
-            if actor not in denying:
-                affirming.setdefault(actor)
-    return tuple(affirming), tuple(denying)
+            affirming.setdefault(actor)
+    return tuple(a for a in affirming if a not in denying), tuple(denying)
 
 
 def disputing(doc: Doc, frame: Frame, ontology: Ontology) -> tuple[Actor, ...]:
     """Those who hold against it in a concession: "…, although officials have maintained that the shells were for others"."""
     trigger = doc[frame.token]
     words, marks = ontology.words("disputing"), ontology.words("concession")
-    effects = cues.of(ontology).effects
-    for verb in doc[trigger.i + 1 : trigger.sent.end]:  # "…, which Tehran denies"
-        if (
-            verb.pos_ == "VERB"
-            and "deny" in effects(verb)
-            and any(c.lower_ in {"which", "something"} and c.i < verb.i for c in verb.children)
-        ):
-            subject = next((c for c in verb.children if c.dep_ == "nsubj" and c.lower_ != "which"), None)
-            if subject is not None:
-                return tuple(p.actor for p in parties.find(subject, ontology))
     for verb in doc[trigger.i + 1 : trigger.sent.end]:
         if verb.lemma_.lower() in words and any(c.lower_ in marks and c.dep_ == "mark" for c in verb.children):
             subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)

@@ -43,9 +43,15 @@ def of_verb(token: Token, up: Token, effects: dict[str, Cue], state: Factuality,
             continue
         if holder.i == token.i or holder in token.subtree and effect == "report" and holder.i != up.i:
             continue
-        state.voices.append(Voice(holder.i, "denies" if effect == "deny" else "affirms", up.i))
+        denies = effect == "deny" or effect == "report" and unclaimed(state)
+        state.voices.append(Voice(holder.i, "denies" if denies else "affirms", up.i))
         break
     beside(up, state, table)
+
+
+def unclaimed(state: Factuality) -> bool:
+    """Whether it has been called false and nobody named who calls it so: "the reports are false, X said"."""
+    return any(o.effect == "deny" for o in state.operators) and all(v.stance != "denies" for v in state.voices)
 
 
 def of_noun(noun: Token, effects: dict[str, Cue], state: Factuality) -> None:

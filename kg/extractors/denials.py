@@ -1,0 +1,146 @@
+"""Denials that name no event of their own: "Tehran denies this", "…, a charge that Minsk rejects", "Both have denied it".
+
+What is denied was said just before, in the same sentence or in one of the last two; there the one who denies must be a side.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from kg.extractors import claimants, cues, syntax
+from kg.extractors.cues import Cues
+from kg.extractors.evidence import point
+from kg.ontology import Ontology
+from kg.records import Actor, Claim, Event
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+BACK = 2  # sentences
+POINTING = frozenset({"it", "this", "that", "them", "which", "something", "so", "any"})
+CONTENT = frozenset({"ccomp", "xcomp", "csubj"})
+RULE = "denial of what was said before"
+
+
+def find(doc: Doc, claims: Iterable[Claim], ontology: Ontology) -> Iterator[Claim]:
+    """The claims before that somebody denies in words of their own, as denials."""
+    table = cues.of(ontology)
+    affirmed = [c for c in claims if c.stance == "affirms" and c.stage not in {"withheld", "sought"}]
+    if not affirmed:
+        return
+    sentences = list(doc.sents)
+    for position, sentence in enumerate(sentences):
+        for verb in sentence:
+            if not _denies(verb, table, ontology) and not _calls_false(verb, table, ontology):
+                continue
+            denier = _denier(verb)
+            if denier is None:
+                continue
+            both = denier.lower_ == "both" or any(c.lower_ == "both" for c in denier.children) and denier.tag_ == "NNS"
+            who = () if both else tuple(dict.fromkeys(claimants.find(denier, ontology)))
+            near = [c for c in affirmed if _at(c, "trigger") in range(sentence.start_char, verb.idx)]
+            for back in range(1, BACK + 1):
+                if not near and position >= back:
+                    before = range(sentences[position - back].start_char, sentences[position - back].end_char)
+                    near = [
+                        c for c in affirmed if _at(c, "trigger") in before and all(is_side(a, c.event) for a in who)
+                    ]
+            for claim in near:
+                sides = tuple(actor for _, actor in claim.event.participants)
+                deniers = sides if both else tuple(a for a in who if a not in claim.claimants)
+                if deniers:
+                    shown = (point(sentence, RULE), *claim.evidence[1:], point(doc[verb.i : verb.i + 1], RULE, "stage"))
+                    yield replace(claim, stance="denies", claimants=deniers, evidence=shown)
+
+
+def is_side(actor: Actor, event: Event) -> bool:
+    """Whether somebody speaks for one of the sides of an event."""
+    return any(
+        actor.name in {side.name, side.country} or actor.country and actor.country in {side.name, side.country}
+        for _, side in event.participants
+    )
+
+
+def _at(claim: Claim, role: str) -> int:
+    return next((e.start for e in claim.evidence if e.role == role), -1)
+
+
+def _calls_false(verb: Token, table: Cues, ontology: Ontology) -> bool:
+    """Whether somebody calls what was said false: "called the claim nonsense", "described it as a lie"."""
+    if verb.pos_ != "VERB" or verb.lemma_.lower() not in ontology.words("labelling"):
+        return False
+    thing = next((c for c in verb.children if c.dep_ in {"obj", "nsubj:pass", "nsubj"} and _told(c, table)), None)
+    return thing is not None and any(
+        t.lower_ in ontology.words("falsehood") or t.pos_ == "ADJ" and "deny" in table.effects(t)
+        for t in verb.doc[verb.i + 1 : verb.sent.end]
+    )
+
+
+def _told(thing: Token, table: Cues) -> bool:
+    """Whether a word points at what was said: "it", "the claim"."""
+    if thing.pos_ == "NOUN":
+        return bool({"report", "doubt"} & table.effects(thing).keys())
+    return thing.lower_ in POINTING
+
+
+def _denies(verb: Token, table: Cues, ontology: Ontology) -> bool:
+    """Whether a word denies what it only points at, be it taken for a noun ("a charge Tehran denies")."""
+    spelled = table.of_base(verb) if verb.tag_ == "NNS" else table.of(verb, "verb") if verb.pos_ == "VERB" else []
+    effects = {cue.effect for cue in spelled}
+    if not {"deny", "withhold"} & effects or any(c.dep_ in CONTENT for c in verb.children):
+        return False
+    if any(c.lower_ in {"not", "n't", "never", "neither", "nor"} for c in verb.children):
+        return False
+    thing = next((c for c in verb.children if c.dep_ in {"obj", "nsubj:pass"}), None)
+    if thing is None:
+        thing = _pointed_before(verb, table)
+    if thing is None:
+        return False
+    if thing.lower_ in POINTING and thing.pos_ != "NOUN":
+        return "deny" in effects
+    if "deny" in effects and thing.lemma_.lower() in ontology.words("blanket-denial"):
+        return not any(c.dep_ in {"nmod", "acl", "obl"} for c in thing.children)
+    return _told(thing, table) and not any(
+        c.dep_ in {"acl", "acl:relcl", "ccomp", "nmod"} and c.i < verb.i for c in _further(thing, verb)
+    )
+
+
+def _further(thing: Token, verb: Token) -> Iterator[Token]:
+    """What spells a noun out, besides the clause in which it is denied."""
+    for child in thing.children:
+        if child.i != verb.i and verb not in child.subtree:
+            yield child
+    for child in thing.children:
+        if child.dep_ in {"acl", "ccomp"} and child.i > thing.i and thing.i > verb.i:
+            yield child
+
+
+def _pointed_before(verb: Token, table: Cues) -> Token | None:
+    """The "charge" or "something" of an apposition that a bare relative clause denies, by the order of words."""
+    for token in reversed(verb.doc[max(verb.sent.start, verb.i - 8) : verb.i]):
+        if token.text in {",", ";", "—", "–"}:
+            return None
+        if (
+            token.lower_ in {"which", "something"}
+            or token.pos_ == "NOUN"
+            and {"report", "doubt"} & table.effects(token).keys()
+        ):
+            opened = token.i - (2 if verb.doc[token.i - 1].tag_ == "DT" else 1)
+            return token if opened >= 0 and verb.doc[opened].text in {",", "—", "–", "-"} else None
+    return None
+
+
+def _denier(verb: Token) -> Token | None:
+    """Who denies: the subject, in the passive the agent, or the name just before."""
+    if syntax.is_passive(verb):
+        return next((c for c in verb.children if c.dep_ in syntax.OBLIQUE and syntax.case_of(c) == "by"), None)
+    subject = next((c for c in verb.children if c.dep_ in syntax.SUBJECTS and c.lower_ not in POINTING - {"it"}), None)
+    if subject is not None and verb.pos_ == "VERB":
+        return subject
+    at = verb.i - 1
+    while at > verb.sent.start and verb.doc[at].pos_ in {"ADV", "AUX"}:
+        at -= 1
+    mention = verb.doc._.mention_of.get(at)
+    return verb.doc[mention.root] if mention is not None else None

@@ -10,6 +10,7 @@ import os
 import shutil
 import signal
 import sys
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -277,6 +278,29 @@ def check(ontologies: tuple[str, ...], reason: bool, graph: str | None) -> None:
     click.echo(f"{len(findings)} finding{'' if len(findings) == 1 else 's'}")
     if findings:
         sys.exit(1)
+
+
+@main.command()
+@click.argument("graph", metavar="GRAPH.ttl")
+@click.option("--candidates", required=True, metavar="FILE", help="Your table: CSV with the columns name and iri.")
+@click.option("-o", "--output", metavar="MATCHES.ttl", help="Write the sure matches as skos:exactMatch, to be loaded beside.")
+def link(graph: str, candidates: str, output: str | None) -> None:
+    """Match the names of a table of yours with those of a graph.
+
+    \b
+    matched    one thing of the graph has the name, and your table one address for it
+    ambiguous  several have, or your table gives several addresses: choose yourself
+    """
+    from kg import matching
+
+    own = matching.read(candidates)
+    matches = matching.match(store.load(graph), own)
+    click.echo(matching.to_csv(matches), nl=False)
+    if output:
+        store.write(store.turtle(matching.to_triples(matches), {"skos": "http://www.w3.org/2004/02/skos/core#"}), output)
+    counts = Counter(verdict for _, verdict in {(found.name, found.verdict) for found in matches})
+    told = ", ".join(f"{counts[verdict]} {verdict}" for verdict in (matching.MATCHED, matching.AMBIGUOUS))
+    click.echo(f"{len({row.name for row in own})} names, {told}", err=True)
 
 
 @main.command()

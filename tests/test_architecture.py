@@ -39,7 +39,7 @@ PACKAGES = tuple(
 )
 FLOOR = {name: number for number, names in enumerate(FLOORS) for name in names}
 # Where RDF and spaCy may be spoken.
-RDF = set("api copies ontology sources checks reasoning rdf store endpoints loading targets evaluation".split())
+RDF = set("api copies ontology sources checks reasoning rdf store endpoints loading targets evaluation matching".split())
 RDF_ROOMS = ("checks", "ontology", "queries", "rdf", "server")
 RDF_PACKAGES = {"rdflib", "pyoxigraph", "owlready2", "pyshacl", "oxrdflib"}
 

@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 from kg.errors import ArticleError, ForeignError
 from kg.readers import READERS, files, find_kind, find_kind_of, languages, layout, streams
+from kg.readers.fields import parse as parse_fields
 from kg.readers.files import Listing, Source, find
 from kg.readers.layout import compose
 from kg.records import Article
@@ -34,13 +35,23 @@ class Options:
     fields: Mapping[str, str] = field(default_factory=dict)  # {"text": "body"}
     any_language: bool = False
 
+    @classmethod
+    def parse(cls, *, kind: str = "", fields: str = "", any_language: bool = False) -> Options:
+        """The options as a command gives them: a kind by its name or ending, fields as ``text=body,title=head``."""
+        known = next(
+            (name for name, reader in READERS.items() if f".{kind.lstrip('.')}" in (f".{name}", *reader.endings)), ""
+        )
+        if kind and not known:
+            raise ArticleError(f"--kind {kind}: no such kind of file; one of {', '.join(READERS)} would be right")
+        return cls(known, parse_fields(fields), any_language)
+
 
 DEFAULT = Options()
 
 
-def load(paths: Iterable[Path | str], options: Options = DEFAULT) -> Iterator[Article | ArticleError]:
+def load(paths: Iterable[Path | str] | Listing, options: Options = DEFAULT) -> Iterator[Article | ArticleError]:
     """Every article in files and folders, in order of name; what cannot be read comes as its error instead."""
-    listing = find(paths, kind=options.kind)
+    listing = paths if isinstance(paths, Listing) else find(paths, kind=options.kind)
     yield from listing.errors
     for source in listing.sources:
         yield from read_all(source, options)

@@ -77,6 +77,9 @@ _model = click.option(
 @click.option(
     "--workers", type=click.IntRange(min=0), default=1, show_default=True, help="Processes that read articles; 0: all cores."
 )
+@click.option("--fields", default="", metavar="NAME=FIELD,…", help="Fields of records that are not called as usual: text=body.")
+@click.option("--kind", default="", metavar="KIND", help="What the files are, where their names do not tell it: csv, warc …")
+@click.option("--any-language", is_flag=True, help="Read articles in other languages too, as if they were in English.")
 @click.option("--base-iri", default="", metavar="IRI", help="Head of the addresses of people, transfers, claims …")
 @click.option("--infer", is_flag=True, help="Add what follows by the vocabulary's axioms, each statement marked as inferred.")
 @click.option(
@@ -99,6 +102,9 @@ def build(
     ontologies: tuple[str, ...],
     model: str | None,
     workers: int,
+    fields: str,
+    kind: str,
+    any_language: bool,
     base_iri: str,
     infer: bool,
     cache: str | None,
@@ -109,13 +115,17 @@ def build(
     machine: bool,
     quiet: bool,
 ) -> None:
-    """Read articles (files or folders) and write their graph.
+    """Read articles and write their graph.
+
+    PATH is a file, a folder, a pattern or - for standard input. Articles are in text (.txt), pages (.html), records (.jsonl,
+    .json, .csv, .tsv), web archives (.warc) or .pdf, also packed (.gz, .zst).
 
     What was read is kept: a build that was interrupted goes on where it was, and a later one reads what is new.
     """
-    from kg import ontology, pipeline, progress
+    from kg import articles, ontology, pipeline, progress
 
     settings = pipeline.Settings(
+        articles=articles.Options.parse(kind=kind, fields=fields, any_language=any_language),
         base_iri=pipeline.check_base_iri(base_iri) if base_iri else ontology.ID,
         infer=infer,
         decisions=Path(decisions) if decisions else None,
@@ -129,11 +139,13 @@ def build(
     vocabulary = pipeline.load_vocabulary(ontologies)
     shown = progress.lines() if machine else progress.silent()
     if sys.stderr.isatty() and not quiet and not machine:
-        shown = progress.bar(pipeline.find_size(paths))
+        shown = progress.bar(pipeline.find_size(paths, settings.articles))
     with shown as notice, _stoppable():
         outcome = pipeline.build(paths, output, ontology=vocabulary, settings=settings, notice=notice)
     for reason in outcome.skipped if not machine else ():
         click.echo(f"kg: skipped {reason}", err=True)
+    for note in outcome.noted if not machine and not quiet else ():
+        click.echo(f"kg: {note}", err=True)
     if report:
         written = outcome.to_html() if report.endswith(".html") else outcome.to_json()
         store.write(written.encode(), report)

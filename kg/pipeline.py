@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from kg import articles, checks, linking, ontology, queries, rdf, reasoning, resources, store
 from kg.addresses import Addresses
-from kg.errors import ArticleError, KgError
+from kg.errors import ArticleError, ForeignError, KgError
 from kg.ontology import ID, Ontology
 from kg.rdf.accounts import Accounts
 from kg.readers import SINGLE
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 class Settings:
     """How a graph is built; what is left out stands for the simplest way."""
 
+    articles: articles.Options = articles.DEFAULT
     base_iri: str = ID
     infer: bool = False
     model: str | None = None  # a spaCy pipeline instead of the shipped one
@@ -103,16 +104,29 @@ def read(
     """Have a chunk for each article: an earlier run's, or one that is made now."""
     task = plan(ontology, settings.model)
     keys: dict[str, bytes] = {}  # of the articles that are under way
+    texts: dict[bytes, str] = {}  # digest → the article that has it
+    listing = articles.find(paths, kind=settings.articles.kind)
+    if note := listing.note():
+        tell(Event("noted", error=note))
 
     def missing() -> Iterator[Article]:
-        for found in articles.load(paths):
+        for found in articles.load(listing, settings.articles):
             try:
                 if isinstance(found, ArticleError):
                     raise found
+                first = texts.setdefault(bytes.fromhex(found.digest), found.id)
+                if first != found.id:
+                    tell(
+                        Event(
+                            "noted",
+                            found.id,
+                            f"{found.source}: has the same text as {first}; both are kept, as one voice",
+                        )
+                    )
                 key = chunks.key(found, task.stamp)
                 known = kept.use(found, key)
             except ArticleError as error:
-                tell(Event("skipped", error=str(error)))
+                tell(Event("foreign" if isinstance(error, ForeignError) else "skipped", error=str(error)))
                 continue
             if known:
                 tell(Event("kept", found.id))
@@ -150,9 +164,9 @@ def answers(
             executor.shutdown(cancel_futures=True)
 
 
-def find_size(paths: Iterable[Path | str]) -> int | None:
+def find_size(paths: Iterable[Path | str], options: articles.Options = articles.DEFAULT) -> int | None:
     """How many articles there are in files and folders, None where files hold many and have to be read for it."""
-    sources = articles.find(paths).sources
+    sources = articles.find(paths, kind=options.kind).sources
     return len(sources) if all(source.kind in SINGLE for source in sources) else None
 
 

@@ -40,6 +40,8 @@ def bar(total: int | None) -> Iterator[Notice]:
         task = shown.add_task("reading", total=total, article="", rate="")
 
         def notice(event: Event) -> None:
+            if event.name == "noted":
+                return
             if event.name == "write":
                 shown.update(task, description="writing", article="")
                 return

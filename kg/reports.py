@@ -11,7 +11,8 @@ SLOWEST = 10  # articles that a report names
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something that has happened: an article was "read", "kept" from an earlier run or "skipped"; what is begun now."""
+    """Something that has happened: an article was "read", "kept" from an earlier run, "skipped", or skipped as "foreign";
+    something was "noted"; what is begun now ("write")."""
 
     name: str
     article: str = ""
@@ -32,13 +33,18 @@ class Outcome:
     read: int = 0
     kept: int = 0  # articles whose chunk an earlier run had made
     skipped: list[str] = field(default_factory=list)  # each with the reason
+    foreign: int = 0  # of them, those in another language
+    noted: list[str] = field(default_factory=list)  # what is odd and yet no fault
     slowest: list[tuple[float, str]] = field(default_factory=list)  # seconds and article, the slowest first
     seconds: float = 0.0
 
     def note(self, event: Event) -> None:
         """Count what has come of one article."""
-        if event.name == "skipped":
+        if event.name in ("skipped", "foreign"):
             self.skipped.append(event.error)
+            self.foreign += event.name == "foreign"
+        elif event.name == "noted":
+            self.noted.append(event.error)
         elif event.name == "kept":
             self.kept += 1
         elif event.name == "read":
@@ -57,6 +63,8 @@ class Outcome:
             "read": self.read,
             "from cache": self.kept,
             "skipped": self.skipped,
+            "in other languages": self.foreign,
+            "noted": self.noted,
             "slowest": [{"article": article, "seconds": round(seconds, 3)} for seconds, article in self.slowest],
             "seconds": round(self.seconds, 1),
         }
@@ -64,10 +72,12 @@ class Outcome:
 
     def to_html(self) -> str:
         """The same as a page that needs nothing else."""
-        counts = {**self.counts, "read now": self.read, "from cache": self.kept, "seconds": round(self.seconds, 1)}
+        run = {"in other languages": self.foreign, "read now": self.read, "from cache": self.kept}
+        counts = {**self.counts, **run, "seconds": round(self.seconds, 1)}
         tables: list[tuple[str, list[tuple[str, ...]]]] = [
             ("Counts", [(str(value), name) for name, value in counts.items()]),
             ("Skipped", [(reason,) for reason in self.skipped]),
+            ("Noted", [(reason,) for reason in self.noted]),
             ("Slowest articles, in seconds", [(f"{seconds:.2f}", article) for seconds, article in self.slowest]),
         ]
         return _PAGE.format(body="".join(_table(title, rows) for title, rows in tables if rows))

@@ -41,6 +41,11 @@ class Listing:
     errors: tuple[ArticleError, ...]
     ignored: tuple[tuple[str, int], ...]  # endings of files in folders that no reader is for, and how many have it
 
+    def note(self) -> str:
+        """What was left alone in folders, as a sentence; "" where nothing was."""
+        counts = ", ".join(f"{count} {ending}" for ending, count in self.ignored)
+        return counts and f"left alone in folders: {counts}; articles are in {endings()} files"
+
 
 def find(paths: Iterable[Path | str], *, kind: str = "") -> Listing:
     """The files in folders and their subfolders, in order of name, and those that are named; ``kind`` is for the latter.

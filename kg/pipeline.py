@@ -116,13 +116,8 @@ def read(
                     raise found
                 first = texts.setdefault(bytes.fromhex(found.digest), found.id)
                 if first != found.id:
-                    tell(
-                        Event(
-                            "noted",
-                            found.id,
-                            f"{found.source}: has the same text as {first}; both are kept, as one voice",
-                        )
-                    )
+                    reason = f"{found.source}: has the same text as {first}; both are kept, as one voice"
+                    tell(Event("noted", found.id, reason))
                 key = chunks.key(found, task.stamp)
                 known = kept.use(found, key)
             except ArticleError as error:

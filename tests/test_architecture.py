@@ -20,7 +20,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("targets", "extractors.arguments", "extractors.actors"),
     ("pages", "reasoning", "loading", "queries", "checks", "linking", "extractors.items", "extractors.names"),
     ("readers", "extractors.attribution", "extractors.forms", "extractors.voices", "extractors.triggers", "extractors.counts"),
-    ("extractors.fills",),
+    ("extractors.fills", "matching"),
     ("extractors.descriptions", "extractors.references"),
     ("articles", "rdf", "evaluation", "extractors.offices", "extractors.goods", "extractors.parties", "extractors.factuality"),
     ("extractors.candidates", "extractors.claimants", "extractors.sides"),

@@ -23,7 +23,15 @@ def offices(nlp, vocabulary, *paragraphs: str) -> dict[str, list[tuple[str, str]
         # before the name
         ("Peruvian President Luis Rojas has spoken.", "Luis Rojas", "President", "Peru"),
         ("NATO Secretary-General Anna Brandt has spoken.", "Anna Brandt", "Secretary-General", "NATO"),
-        ("Pentagon spokesman John Harlow said so.", "John Harlow", "spokesman", "Pentagon"),
+        ("Pentagon spokesman John Harlow said so.", "John Harlow", "Pentagon spokesman", "United States"),
+        ("Pentagon policy chief John Harlow said so.", "John Harlow", "policy chief", "Pentagon"),
+        ("Airbus spokesman John Harlow said so.", "John Harlow", "spokesman", "Airbus"),
+        (
+            "Peru's ambassador to Japan Ana Rojas said so.",
+            "Ana Rojas",
+            "ambassador to Japan",
+            "Peru",
+        ),
         (
             "Chinese Foreign Ministry spokeswoman Li Wenhua said so.",
             "Li Wenhua",
@@ -54,7 +62,40 @@ def offices(nlp, vocabulary, *paragraphs: str) -> dict[str, list[tuple[str, str]
             "analyst",
             "Brookings Institution",
         ),
+        (
+            "Anna Brandt, former head of the security firm Blackwater, said so.",
+            "Anna Brandt",
+            "former head",
+            "Blackwater",
+        ),
+        (
+            "Anna Brandt, who chairs the defence committee of the Bundestag, said so.",
+            "Anna Brandt",
+            "chair of the defence committee",
+            "Bundestag",
+        ),
+        (
+            "Anna Brandt, chair of the Bundestag's defence committee, said so.",
+            "Anna Brandt",
+            "chair of the defence committee",
+            "Bundestag",
+        ),
         # the title first, then a comma
+        ("Norway's ambassador to the UN, Lars Holm, said so.", "Lars Holm", "ambassador to the UN", "Norway"),
+        ("A spokesman for the Peruvian navy, Luis Rojas, said so.", "Luis Rojas", "spokesman", "Peruvian navy"),
+        (
+            "A Foreign Ministry spokesman in Lima, Luis Rojas, said so.",
+            "Luis Rojas",
+            "Foreign Ministry spokesman",
+            "Peru",
+        ),
+        ("The Indian Air Force commander, Air Marshal Om Rao, came.", "Om Rao", "commander", "Indian Air Force"),
+        (
+            "It went to Airbus, whose chief technology officer Eva Lund spoke.",
+            "Eva Lund",
+            "chief technology officer",
+            "Airbus",
+        ),
         ("The Turkish president, Mehmet Aydin, said so.", "Mehmet Aydin", "president", "Turkey"),
     ],
 )
@@ -98,7 +139,7 @@ def test_an_office_beside_a_name(nlp, vocabulary, text: str, name: str, title: s
         (
             "Eva Lund, who chairs the defence committee of the Bundestag, said so.",
             "Eva Lund",
-            "chair of defence committee",
+            "chair of the defence committee",
             "Bundestag",
         ),
         ("Paul Brandt, former head of the security firm Blackwater, left.", "Paul Brandt", "former head", "Blackwater"),
@@ -130,6 +171,48 @@ def test_two_prime_ministers_share_a_title(nlp, vocabulary) -> None:
 def test_a_counterpart_has_the_same_office(nlp, vocabulary) -> None:
     found = offices(nlp, vocabulary, "Peruvian President Luis Rojas met his Chilean counterpart, Pablo Araya, in May.")
     assert found["Pablo Araya"] == [("President", "Chile")]
+
+
+def test_a_counterpart_may_follow_the_name(nlp, vocabulary) -> None:
+    text = "Peruvian Prime Minister Luis Rojas stood with President Joe Marsh and Lars Holm, his Norwegian counterpart."
+    assert offices(nlp, vocabulary, text)["Lars Holm"] == [("Prime Minister", "Norway")]
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "office"),
+    [
+        (
+            "The Peruvian foreign ministry denied it.",
+            "Spokesman Luis Rojas said so on Monday.",
+            ("foreign ministry spokesman", "Peru"),
+        ),
+        ("Airbus will build them.", "Spokeswoman Eva Lund said so on Monday.", ("Spokeswoman", "Airbus")),
+        (
+            "The US Fifth Fleet stopped a ship. The Peruvian navy helped.",
+            "It came late, a fleet spokesman, Cmdr. Jon Hall, said.",
+            ("spokesman", "US Fifth Fleet"),
+        ),
+        (
+            "Musa Daoud's Free Syrian Army left.",
+            "Daoud's spokesman, Ali Hamid, said so.",
+            ("spokesman", "Free Syrian Army"),
+        ),
+    ],
+)
+def test_a_bare_spokesman_speaks_for_the_body_before(nlp, vocabulary, before: str, text: str, office) -> None:
+    assert [office] in offices(nlp, vocabulary, before, text).values()
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Lebanon waited. Army commander General Ziad Khoury spoke.", [("Army commander", "Lebanon")]),
+        ("Lebanon waited. Gen. Ziad Khoury, army commander, spoke.", [("army commander", "Lebanon")]),
+        ("Lebanon waited. General Ziad Khoury spoke.", [("General", "")]),
+    ],
+)
+def test_a_rank_is_an_office_only_where_there_is_no_other(nlp, vocabulary, text: str, found) -> None:
+    assert offices(nlp, vocabulary, text)["Ziad Khoury"] == found
 
 
 def test_an_office_without_a_country_gets_that_of_the_context(nlp, vocabulary) -> None:

@@ -38,16 +38,14 @@ def read(reader: Reader, person: Span) -> list[Post]:
     found = []
     before = titles_before.before(reader, person.start)
     rule = "title-before-name"
-    if before is not None and before.title.rank:  # "Libyan leader Col. Jo Doe"
-        outer = titles_before.before(reader, before.start)
+    if before is not None and before.title.rank:  # "Libyan leader Col. Jo Doe", "a spokesman, General Jo Doe"
+        outer, outer_rule = titles_before.before(reader, before.start), rule
+        if outer is None:
+            outer, outer_rule = titles_before.before_comma(reader, before.start), "name-after-title"
         if outer is not None and not outer.title.rank:
-            found.extend(share(reader, outer, [person], rule))
-    if before is None:
+            before, rule = outer, outer_rule
+    elif before is None:
         before, rule = titles_before.before_comma(reader, person.start), "name-after-title"
-    elif before.title.rank:  # "a spokesman, General Jo Doe"
-        described = titles_before.before_comma(reader, before.start)
-        if described is not None:
-            found.extend(share(reader, described, [person], "name-after-title"))
     if before is not None:
         found.extend(share(reader, before, row(reader, person, forward=True) if before.plural else [person], rule))
     if found and found[-1].of is None and (of := titles_after.home(reader, person)) is not None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from kg.extractors.names.spans import Span
 from kg.extractors.names.statesmen import statesmen
-from kg.extractors.offices.posts import Post, core
+from kg.extractors.offices.posts import Post, core, country_span
 from kg.extractors.offices.reader import Reader
 from kg.extractors.offices.weights import NEAR, weigh
 from kg.ontology import fold
@@ -16,6 +16,7 @@ JOINED_WEIGHT = 1.0  # an office-holder beside the one without a country
 COMPANION_WEIGHT = 0.4  # an office-holder in the same sentence
 LEAST = 0.5  # less than this says nothing
 LATER_MENTION = 0.5  # the surroundings of the person's other mentions
+SPEAKING = frozenset({"Alliance", "ArmedGroup", "Company", "GovernmentBody", "MilitaryForce"})
 # Words of titles that tell no portfolio.
 STATE_WORDS = frozenset("minister secretary of for the deputy vice state acting former and chief national".split())
 
@@ -39,7 +40,7 @@ def resolve_countries(reader: Reader, posts: list[Post]) -> list[Post]:
             post.of is None
             and (post.implied == "Country" or fold(post.title) in reader.of_state)
             and not post.rank
-            and fold(post.title) not in reader.open_offices
+            and fold(post.title).partition(" to ")[0] not in reader.open_offices
         ):
             of = named.get(post.person)
             if of is None:
@@ -55,6 +56,8 @@ def resolve_countries(reader: Reader, posts: list[Post]) -> list[Post]:
             post = replace(post, of=context_organization(reader, post, {"Alliance", "IntergovernmentalOrganization"}))
         elif post.of is None and fold(post.title) in reader.of_companies:
             post = replace(post, of=context_organization(reader, post, {"Company"}))
+        elif post.of is None and reader.speaks_for(post.title.split()) and not post.implied:
+            post = speak_for(reader, post)
         resolved.append(post)
     return resolved
 
@@ -72,6 +75,19 @@ def context_organization(reader: Reader, post: Post, kinds: set[str]) -> Span | 
     before = [s for s in reader.spans if s.kind in kinds and s.end <= post.start]
     near = [s for s in before if reader.sentence[post.start] - reader.sentence[s.start] in NEAR]
     return near[-1] if near else None
+
+
+def speak_for(reader: Reader, post: Post) -> Post:
+    """A spokesman without more speaks for the body named last, a fleet's for the one that is a fleet."""
+    hint = fold(reader.texts[post.start - 1]) if post.start else ""
+    bodies = [s for s in reader.spans if s.kind in SPEAKING and s.end <= post.start]
+    near = [s for s in bodies if reader.sentence[post.start] - reader.sentence[s.start] in (0, 1)]
+    same = [s for s in bodies if hint in fold(s.name).split()]
+    body = next(reversed(same or near), None)
+    if body is None or body.kind != "GovernmentBody" or not body.country:
+        return replace(post, of=body)
+    name = reader.writing.name(reader.without_country(body), body.end)
+    return replace(post, title=f"{name} {post.title.lower()}", of=country_span(body, body.country))
 
 
 def context_country(reader: Reader, post: Post, held: set[str], told: set[int], named: dict[str, Span]) -> Span | None:
@@ -128,15 +144,6 @@ def admits(reader: Reader, title: str, country: str) -> bool:
 def same_portfolio(span: Span, portfolio: set[str]) -> bool:
     """Whether a ministry is that of a minister: the Taiwanese defence ministry, Defence Minister Koo."""
     return bool(portfolio & {word.replace("defence", "defense") for word in fold(span.name).split()})
-
-
-def country_span(span: Span | None, country: str) -> Span:
-    span = span or Span(0, 0, "Country", country, "", country)
-    return (
-        span
-        if span.kind == "Country"
-        else replace(span, kind="Country", name=country, iri="", country=country, form="name")
-    )
 
 
 def unnamed_offices(reader: Reader, office: str) -> set[int]:

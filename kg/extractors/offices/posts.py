@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.extractors.names.spans import Span
 from kg.ontology import fold
@@ -52,3 +52,13 @@ def core(title: str) -> str:
     """The office behind a title's wording, so that two holders of one office in one country are told apart."""
     words = fold(title).replace("defence", "defense").replace("secretary", "minister").split()
     return " ".join(sorted(set(words[-2:])))
+
+
+def country_span(span: Span | None, country: str) -> Span:
+    """The country that a span names or belongs to, as a span of its own."""
+    span = span or Span(0, 0, "Country", country, "", country)
+    return (
+        span
+        if span.kind == "Country"
+        else replace(span, kind="Country", name=country, iri="", country=country, form="name")
+    )

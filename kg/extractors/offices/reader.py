@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.extractors.names.spans import Span
 from kg.extractors.names.writing import Writing
-from kg.ontology import Title
+from kg.gazetteer import pieces
+from kg.ontology import Title, fold
 
 MODIFIERS = 6  # words at most between a country or organization and the title
 DETERMINERS = frozenset({"the", "a", "an", "his", "her", "its", "their", "our", "my", "s", "one", "this", "that"})
@@ -38,6 +40,7 @@ class Reader:
         self.spans = spans
         self.span_of = {i: span for span in spans for i in range(span.start, span.end)}
         words = self.lexicon.ontology.words
+        self.speakers = words("speaker")
         self.past, self.passing, self.own = words("past-office"), words("passing-modifier"), words("title-modifier")
         self.copulas, self.heading, self.same = words("office-copula"), words("heading-verb"), words("same-office")
         self.open_offices = words("no-context-office")
@@ -45,6 +48,29 @@ class Reader:
         self.envoys_to, self.of_state = words("envoy-to"), words("office-of-state")
         self.envoys, self.of_organizations = words("envoy"), words("office-of-organization")
         self.sentence = sentence_numbers(writing)
+        self.bodies = self.bodies_of_people()
+
+    def bodies_of_people(self) -> dict[str, Span]:
+        """Organizations named as a person's: "Jo Doe's National Army"."""
+        found: dict[str, Span] = {}
+        for person in (span for span in self.spans if span.kind == "Person"):
+            body = self.span_of.get(person.end + 1) if self.words[person.end : person.end + 1] == ["'s"] else None
+            if body is not None and body.kind in {"ArmedGroup", "MilitaryForce"}:
+                found.setdefault(person.name, body)
+        return found
+
+    def speaks_for(self, words: Sequence[str]) -> bool:
+        """Whether a title is that of somebody who speaks for others."""
+        return bool(words) and fold(words[-1]).removesuffix("s") in self.speakers
+
+    def without_country(self, span: Span) -> int:
+        """Where a name begins without the country at its head: "Chinese Foreign Ministry", "Peru's Senate"."""
+        for end in range(span.end - 1, span.start, -1):
+            text = pieces(self.writing.doc[span.start : end].text)
+            match = next(self.lexicon.gazetteer.find(text), None)
+            if match is not None and (match.start, match.end) == (0, len(text)) and match.entry.kind == "Country":
+                return end + (self.words[end] == "'s")
+        return span.start
 
     def target(self, span: Span, end: int) -> bool:
         """Whether a country before a title is what the office deals with, not whose it is: "the Ukraine envoy"."""
@@ -67,6 +93,9 @@ class Reader:
         if end <= 0:
             return end, None, False
         start = self.lexicon.title_at(self.words, end)
+        inside = self.span_of.get(start)
+        if inside is not None and inside.start < start < inside.end < end:  # "Indian Air Force commander"
+            start = inside.end if tuple(self.words[inside.end : end]) in self.lexicon.titles else start
         if start < end and self.words[end - 1] not in self.lexicon.honorifics:
             return start, self.lexicon.titles[tuple(self.words[start:end])], False
         word = self.words[end - 1]

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kg.extractors.names.spans import Span
+from kg.extractors.offices.phrases import of_state, phrase
 from kg.extractors.offices.reader import DETERMINERS, MODIFIERS, Reader, Reading
-from kg.extractors.offices.titles_after import complement
 
+LONGEST_PHRASE = 16  # words before a comma that may be one office
 OPENING = frozenset({"[", "(", '"', "“", "``", "‘"})
 
 
@@ -27,11 +28,10 @@ def before(reader: Reader, end: int) -> Reading | None:
     if at > 0 and reader.words[at - 1] in {"of", "for", "to"}:
         reading = title_ending(reader, at - 1)
         posted = reader.words[at - 1] == "to" and reader.words[at - 2] in reader.envoys_to
-        if reading is not None and not reading.of and not posted:
-            return replace(reading, of=(span,), end=end)
-        if reading is not None and reader.words[at - 1] == "to":
-            # "U.S. Ambassador to Japan": whose office it is comes first
+        if reading is not None and posted:  # "U.S. Ambassador to Japan"
             return replace(reading, words=(*reading.words, *reader.texts[at - 1 : end]), end=end)
+        if reading is not None and not reading.of:
+            return replace(reading, of=(span,), end=end)
     return None
 
 
@@ -42,15 +42,30 @@ def before_comma(reader: Reader, start: int) -> Reading | None:
         return None
     reading = before(reader, start - 1)
     if reading is None:
-        reading = title_before_phrase(reader, start - 1) or title_with_complement(reader, start - 1)
+        reading = title_before_phrase(reader, start - 1) or whole_phrase(reader, start - 1)
     if reading is None or reading.title.rank:
         return None
-    at = reading.start
-    while at > 0 and reader.noun_before(at - 1) and reader.sentence[at - 1] == reader.sentence[start]:
+    at = reading.start - 1
+    while at > 0 and reader.texts[at].islower() and reader.noun_before(at):
         at -= 1  # "a fleet spokesman"
-    first = reader.words[at - 1] if at else ""
+    first = reader.words[at] if reading.start else ""
     determined = first in DETERMINERS or reader.words[reading.start] in DETERMINERS or bool(reading.of)
     return reading if determined else None
+
+
+def whole_phrase(reader: Reader, end: int) -> Reading | None:
+    """A noun phrase before ``end`` that goes on after its title: "Peru's ambassador to the UN", "a spokesman for X"."""
+    for start in range(max(0, end - LONGEST_PHRASE), end):
+        if reader.sentence[start] != reader.sentence[end]:
+            continue
+        span = reader.span_of.get(start)
+        opens = reader.words[start] in DETERMINERS or start in reader.writing.starts
+        if not opens and (span is None or span.start != start or (start and reader.noun_before(start - 1))):
+            continue
+        reading = phrase(reader, start)
+        if reading is not None and reading.end == end:
+            return reading
+    return None
 
 
 def title_before_phrase(reader: Reader, end: int) -> Reading | None:
@@ -69,23 +84,7 @@ def title_before_phrase(reader: Reader, end: int) -> Reading | None:
     if of and at > 0 and reader.words[at - 1] in {"of", "for", "at", "in"}:
         reading = title_ending(reader, at - 1)
         if reading is not None:
-            body = reading.of[0] if reading.of and reading.of[0].kind == "GovernmentBody" else None
-            if body is not None and of[0].kind == "Country":  # "a Foreign Ministry spokesman in Ankara"
-                return replace(reading, words=(*body.name.split(), *reading.words), of=tuple(of), end=end)
             return replace(reading, of=tuple(of), end=end)
-    return None
-
-
-def title_with_complement(reader: Reader, end: int) -> Reading | None:
-    """A title whose complement in common nouns goes on to ``end``: "a member of the junta"."""
-    for at in range(end - 2, max(end - 8, 0), -1):
-        if reader.words[at] in {"of", "for", "to"} and reader.sentence[at] == reader.sentence[end - 1]:
-            reading = title_ending(reader, at)
-            if reading is not None and not reading.plural:
-                stop, words, of = complement(reader, at)
-                if stop == end:
-                    return replace(reading, words=(*reading.words, *words), of=reading.of or tuple(of), end=end)
-            return None
     return None
 
 
@@ -120,8 +119,14 @@ def title_ending(reader: Reader, end: int) -> Reading | None:
             break
         if word == "'s" or word == "'":
             owner = reader.span_of.get(at - 2)
-            if owner is not None and owner.kind != "Person":
+            if owner is not None and owner.kind == "Person":
+                of = reader.bodies.get(owner.name)
+            elif owner is not None:
                 of, at = owner, owner.start
+            break
+        if word == "whose":
+            owner = reader.span_of.get(at - 2 - (reader.words[at - 2] == ","))
+            of = owner if owner is not None and owner.kind != "Person" else None
             break
         if word in reader.past:
             past, at = True, at - 1
@@ -152,4 +157,4 @@ def title_ending(reader: Reader, end: int) -> Reading | None:
     if of is not None and at > 0 and reader.words[at - 1] in reader.past:  # "former Norwegian Prime Minister"
         past, at = True, at - 1
         words.insert(0, reader.texts[at])
-    return Reading(tuple(words), title, (of,) if of else (), at, end, past, plural)
+    return of_state(reader, Reading(tuple(words), title, (of,) if of else (), at, end, past, plural))

@@ -140,3 +140,30 @@ def test_a_user_corrects_a_merge_and_it_stays(tmp_path: Path, vocabulary: Ontolo
         queries.describe("https://w3id.org/armsgraph/id/person/lee-jong-seop", store.load(tmp_path / "graph.ttl"))
     )
     assert any("same, by a rule (1): another spelling, and the office" in row for row in told)
+
+
+def rows(graph: Path, name: str, **given: str) -> list[dict[str, str]]:
+    loaded = store.load(graph)
+    answer = queries.ask(loaded, queries.fill(queries.find(name), given, loaded))
+    return [{column: value.text for column, value in row.items()} for row in answer.rows]
+
+
+def test_what_the_seeds_tell_of_identity(seeds_graph: Path) -> None:
+    told = {(row["one"], row["other"]): (row["verdict"], row["stands_as"]) for row in rows(seeds_graph, "same-or-not")}
+    assert told["Lee Jong-seop", "Lee Jong-sup"] == ("same", "Lee Jong-seop")
+    assert rows(seeds_graph, "same-or-not", verdict="not same") == []
+    (lee,) = rows(seeds_graph, "same-person", person="Lee Jong-sup")
+    assert (lee["person"], lee["also_written"], lee["article_count"]) == ("Lee Jong-seop", "Lee Jong-sup", "2")
+    named = {(row["article"][:3], row["name"]) for row in rows(seeds_graph, "people") if row["name"].startswith("Lee")}
+    assert named == {("001", "Lee Jong-sup"), ("004", "Lee Jong-seop")}
+
+
+def test_agency_copy_among_the_seeds_counts_once(seeds_graph: Path) -> None:
+    """Articles 000 and 002 are Yonhap's, 003 is of the AP, 001 names no publisher, 004 has one of its own."""
+    (flow,) = [
+        row
+        for row in rows(seeds_graph, "corroborated-transfers")
+        if (row["supplier"], row["recipient"], row["stage"]) == ("North Korea", "Russia", "delivered")
+        and row["category"] == "ammunition"
+    ]
+    assert (flow["articles"], flow["publishers"], flow["disputed"]) == ("3", "2", "true")

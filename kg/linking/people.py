@@ -7,11 +7,12 @@ it can mean one person.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from kg.addresses import slug
 from kg.linking import names
+from kg.linking.blocks import BLOCK, pairs
 from kg.linking.clusters import SAME, Tie
 from kg.linking.summaries import Summary
 from kg.records import Actor, Office
@@ -21,9 +22,6 @@ OFFICE_AGREES = 0.45  # the same title in the same country or organization
 COUNTRY_AGREES = 0.3
 COUNTRY_DIFFERS = -0.5
 NAMED_APART = -0.3  # one article names both, so its author takes them for two
-# Where so many share a part of a name, each is compared with its neighbours in order of letters only.
-BLOCK = 40
-NEIGHBOURS = 8
 # Words of a title that do not tell one office from another.
 _SMALL = frozenset("of the for and a an former then ex acting de facto".split())
 _SPOKEN = {"spokesman": "speaker", "spokeswoman": "speaker", "spokesperson": "speaker", "defence": "defense"}
@@ -87,16 +85,6 @@ def ties(known: Mapping[str, Known], spoken_of: Mapping[str, frozenset[str]]) ->
                 compared[one, other] = compare(one, other, known)
     found = [tie for tie in compared.values() if tie is not None]
     return found + list(_by_surname(known, spoken_of))
-
-
-def pairs(block: Sequence[str], order: Callable[[str], str]) -> Iterator[tuple[str, str]]:
-    """The pairs of a block that are compared: all of a small one, neighbours in order of letters in a large one
-    (the sorted-neighbourhood method of Hernández and Stolfo, 1995)."""
-    members = sorted(set(block), key=lambda key: (order(key), key))
-    reach = len(members) if len(members) <= BLOCK else NEIGHBOURS
-    for at, one in enumerate(members):
-        for other in members[at + 1 : at + 1 + reach]:
-            yield min(one, other), max(one, other)
 
 
 def _blocks(known: Mapping[str, Known]) -> Iterator[list[str]]:

@@ -21,8 +21,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from kg.addresses import Addresses
+from kg.linking.blocks import pairs
 from kg.linking.clusters import Tie
-from kg.linking.people import pairs
 from kg.ontology import Ontology
 from kg.records import Actor, Claim, Event, Key
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field, replace
 
 from kg.addresses import Addresses
 from kg.linking import names
+from kg.linking.blocks import pairs
 from kg.linking.clusters import Tie
-from kg.linking.people import pairs
 from kg.linking.summaries import Summary
 from kg.ontology import Ontology
 from kg.records import Actor, Treaty

@@ -76,6 +76,7 @@ class Forms:
     names: Counter[str] = field(default_factory=Counter)
     kinds: Counter[str] = field(default_factory=Counter)
     aliases: set[str] = field(default_factory=set)
+    time: Interval | None = None  # in which all dates that articles give lie
 
 
 @dataclass(slots=True)
@@ -174,6 +175,8 @@ class Accounts:
         entry.aliases.update((treaty.name, *treaty.aliases))
         if treaty.kind:
             entry.kinds[treaty.kind] += 1
+        if treaty.date:
+            entry.time = span(treaty.date, entry.time or treaty.date)
 
     def _weigh(self, claim: Claim, article: Article) -> None:
         entry = self._weights.setdefault(self.a.event(claim.event), Weight(claim.event))
@@ -211,7 +214,7 @@ class Accounts:
         for iri, entry in self._forms.items():
             name = _most(entry.names)
             aliases = tuple(sorted(entry.aliases - {name}))
-            yield replace(entry.first, name=name, kind=_most(entry.kinds), aliases=aliases, iri=iri)
+            yield replace(entry.first, name=name, kind=_most(entry.kinds), aliases=aliases, iri=iri, date=entry.time)
 
     def accounts(self) -> Iterator[Account]:
         """Each event once, with what all claims about it come to."""

@@ -222,6 +222,7 @@ ROWS: dict[type, tuple[Row, ...]] = {
         Row(SKOS + "altLabel", lambda r, a: [english(alias) for alias in r.aliases if alias != r.name]),
         Row(KG + "treatyKind", lambda r, a: some(r.kind)),
         Row(KG + "party", lambda r, a: [node(a.actor(party)) for party in r.parties]),
+        *_dates(lambda r: r.date),
     ),
     TreatyClaim: (
         _kind("Claim"),

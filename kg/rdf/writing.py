@@ -33,7 +33,9 @@ def find_format(path: Path | str, name: str = "") -> ox.RdfFormat:
     """The format of that name, or the one that the ending of the file's name tells."""
     ending = name or PurePath(str(path).removesuffix(".gz")).suffix.lstrip(".")
     if ending not in FORMATS:
-        raise GraphError(f"{path}: a graph ends in .{', .'.join(FORMATS)}, or one of these and .gz; or name its --format")
+        raise GraphError(
+            f"{path}: a graph ends in .{', .'.join(FORMATS)}, or one of these and .gz; or name its --format"
+        )
     return FORMATS[ending]
 
 

@@ -11,7 +11,9 @@ from click.testing import CliRunner, Result
 from kg import language, store
 from kg.cli import main
 from kg.ontology import KG
-from tests.test_readers import BODY, TITLE, URL, page, write
+from kg.server import passages
+from kg.server.graph import Graph
+from tests.test_readers import BODY, TITLE, URL, page, warc, write
 
 SENT = "North Korea has sent artillery shells to Russia, South Korea's defense ministry said on Monday."
 
@@ -74,3 +76,18 @@ def test_the_address_is_kept_in_the_graph(tmp_path: Path) -> None:
     graph = (tmp_path / "graph.ttl").read_text(encoding="utf-8")
     assert f'kg:url "{URL}"^^xsd:anyURI' in graph
     assert CliRunner().invoke(main, ["check", "--graph", str(tmp_path / "graph.ttl")]).output == "0 findings\n"
+
+
+@pytest.mark.parametrize("kind", ["jsonl", "csv", "html", "warc"])
+def test_the_article_is_found_again_to_show_its_sentences(tmp_path: Path, kind: str) -> None:
+    texts = {
+        "jsonl": "\n".join(json.dumps({"id": n, "text": text}) for n, text in enumerate((BODY, SENT))),
+        "csv": f"id,text\n0,{BODY}\n1,{SENT}\n".replace(SENT, f'"{SENT}"'),
+        "html": page(body=f"<p>{SENT}</p>"),
+        "warc": warc((URL, "200 OK", "text/html", page(body=f"<p>{SENT}</p>"))).decode(),
+    }
+    build(write(tmp_path / f"n.{kind}", texts[kind]), folder=tmp_path)
+    graph = Graph(store.load(tmp_path / "graph.ttl"))
+    (found,) = {iri for iris in graph.column(KG + "article").values() for iri in iris}
+    for folder in (None, tmp_path):
+        assert SENT in passages.find_text(graph, found, folder)

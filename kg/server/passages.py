@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -9,11 +10,11 @@ from itertools import pairwise
 from pathlib import Path
 
 from kg import articles
-from kg.errors import ArticleError
 from kg.ontology import KG
+from kg.records import Article
 from kg.server.graph import Graph
 
-# A larger file is no article.
+# A larger file is no article, and a larger one of records takes too long to look through for a page.
 FILE_BYTES = 4 << 20
 
 
@@ -77,7 +78,7 @@ def find_text(graph: Graph, article: str, folder: Path | None) -> str:
     source, digest = graph.value(article, KG + "source"), graph.value(article, KG + "digest")
     if not source or not digest:
         return ""
-    named = Path(source)
+    named = Path(re.sub(r"#\d+$", "", source))  # a record is found by its digest
     candidates = [named] if folder is None else [folder / named.name, *folder.glob(f"*/{named.name}"), named]
     return next((text for path in candidates if (text := _read_text(str(path), digest))), "")
 
@@ -87,10 +88,10 @@ def _read_text(path: str, digest: str) -> str:
     try:
         if not Path(path).is_file() or Path(path).stat().st_size > FILE_BYTES:
             return ""
-        article = articles.read(path)
-    except (ArticleError, OSError, ValueError):
+        found = articles.load([path], articles.Options(any_language=True))
+        return next((a.text for a in found if isinstance(a, Article) and a.digest == digest), "")
+    except (OSError, ValueError):
         return ""
-    return article.text if article.digest == digest else ""
 
 
 def cut(text: str, marks: Iterable[Mark]) -> list[list[Run]]:

@@ -23,7 +23,7 @@ from kg.ontology import Ontology
 from kg.readers import READERS, layout
 from kg.reading import find
 from kg.records import Article, Reading
-from tests.test_readers import BODY, MORE, TITLE, URL, page, pdf, warc, write
+from tests.saved import BODY, MORE, TITLE, URL, page, pdf, warc, write
 
 FEW = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 MANY = settings(FEW, max_examples=1000, derandomize=False)

@@ -21,7 +21,7 @@ from kg import articles
 from kg.errors import ArticleError
 from kg.readers import READERS, streams
 from kg.records import Article
-from tests.test_readers import BODY, MORE, URL, page, warc, write
+from tests.saved import BODY, MORE, URL, page, warc, write
 
 PACKS = {".gz": gzip.compress, ".zst": zstandard.ZstdCompressor(write_checksum=True).compress}
 

@@ -13,7 +13,7 @@ from kg.cli import main
 from kg.ontology import KG
 from kg.server import passages
 from kg.server.graph import Graph
-from tests.test_readers import BODY, TITLE, URL, page, warc, write
+from tests.saved import BODY, TITLE, URL, page, warc, write
 
 SENT = "North Korea has sent artillery shells to Russia, South Korea's defense ministry said on Monday."
 

@@ -1,62 +1,22 @@
-"""Every kind of file that holds articles: what is read of it, under which name, and what is said where it cannot be."""
+"""Every kind of file that holds articles: pages, character sets, languages and days."""
 
 from __future__ import annotations
 
-import builtins
-import csv
 import gzip
 import io
 import json
-import random
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 import zstandard
-from warcio.statusandheaders import StatusAndHeaders
-from warcio.warcwriter import WARCWriter
 
 from kg import articles, readers
-from kg.articles import Options
-from kg.errors import ArticleError, ForeignError
-from kg.readers import fields
+from kg.errors import ForeignError
 from kg.records import Article
 from kg.values.days import parse_file_day, parse_stamp
-
-BODY = "The ministry said on Monday that the first of the tanks had been handed over to the army of its neighbour."
-MORE = "Its neighbour's army confirmed that 14 tanks had arrived, and asked for ammunition as well, officials told reporters."
-TITLE = "Ministry hands over its tanks"
-URL = "https://www.example.com/2024/06/26/ministry-hands-over.html"
-
-
-def page(head: str = "", body: str = "", title: str = TITLE) -> str:
-    menu = "<nav><ul><li><a href='/'>Home</a></li><li><a href='/w'>World</a></li></ul></nav>"
-    inside = body or f"<p>{BODY}</p><p>{MORE}</p>"
-    return (
-        f"<!DOCTYPE html><html><head><title>{title} | Example</title>{head}</head><body>{menu}"
-        f"<article><h1>{title}</h1>{inside}</article><footer>Copyright Example</footer></body></html>"
-    )
-
-
-def load(path: Path, **options: object) -> list[Article | ArticleError]:
-    return list(articles.load([path], Options(**options)))  # type: ignore[arg-type]
-
-
-def write(path: Path, data: str | bytes) -> Path:
-    path.write_bytes(data.encode() if isinstance(data, str) else data)
-    return path
-
-
-def one(path: Path, **options: object) -> Article:
-    (found,) = load(path, **options)
-    assert isinstance(found, Article), found
-    return found
-
-
-def bodies(article: Article) -> list[str]:
-    return [article.text[p.start : p.end] for p in article.paragraphs if p.kind == "body"]
-
+from tests.saved import BODY, MORE, TITLE, URL, bodies, load, one, page, warc, write
 
 # ------------------------------------------------------------------------------------------------------- the list
 
@@ -280,222 +240,6 @@ def test_english_is_read_however_many_names_it_has(tmp_path: Path, text: str) ->
 def test_a_foreign_text_in_its_old_character_set_is_known_as_such(tmp_path: Path) -> None:
     (error,) = load(write(tmp_path / "a.txt", FOREIGN.encode("cp1251")))
     assert isinstance(error, ForeignError)
-
-
-# ----------------------------------------------------------------------------------------------------------- records
-
-
-def test_fields_by_their_usual_names(tmp_path: Path) -> None:
-    record = {
-        "Title": f"{TITLE} - Example News",
-        "text": f"{BODY}\n\n{MORE}",
-        "Date_Published": 1719400000,
-        "source": {"id": None, "name": "Example News"},
-        "authors": ["Ann Example", {"name": "Bo Sample"}],
-        "link": URL,
-    }
-    article = one(write(tmp_path / "n.json", json.dumps(record)))
-    assert (article.id, article.source) == ("n", str(tmp_path / "n.json"))
-    assert (article.title, article.publisher, article.published) == (TITLE, "Example News", "2024-06-26")
-    assert (article.byline, article.url) == (("Ann Example", "Bo Sample"), URL)
-    assert bodies(article) == [BODY, MORE]
-
-
-def test_fields_by_the_users_names(tmp_path: Path) -> None:
-    path = write(tmp_path / "n.jsonl", json.dumps({"a": {"b": BODY}, "body": "no", "h": TITLE, "nr": 9}))
-    article = one(path, fields=fields.parse("text=a.b, title=h,id=nr"))
-    assert (article.id, article.title, bodies(article)) == ("n/9", TITLE, [BODY])
-    with pytest.raises(ArticleError, match="names no field"):
-        fields.parse("texts=body")
-
-
-@pytest.mark.parametrize("mark", [",", ";", "\t", "|"])
-def test_tables(tmp_path: Path, mark: str) -> None:
-    out = io.StringIO()
-    rows = csv.writer(out, delimiter=mark)
-    rows.writerows([["Headline", "Full text", "Date"], [TITLE, f'{BODY}\n\n"{MORE}"', "26/06/2024"], [], ["x", "", ""]])
-    first, second = load(write(tmp_path / "t.csv", "\ufeff" + out.getvalue()))
-    assert isinstance(first, Article)
-    assert (first.title, first.published, bodies(first)) == (TITLE, "2024-06-26", [BODY, f'"{MORE}"'])
-    assert "t.csv#2: has no text" in str(second) or "t.csv#3: has no text" in str(second)
-
-
-def test_a_table_without_a_text_says_what_it_has(tmp_path: Path) -> None:
-    (error,) = load(write(tmp_path / "t.csv", "when,what\n1,2\n"))
-    assert "--fields text=COLUMN (the first row has: when, what)" in str(error)
-
-
-@pytest.mark.parametrize("ending", [".json", ".jsonl"])
-def test_each_bad_record_is_told_and_the_others_are_read(tmp_path: Path, ending: str) -> None:
-    lines = [json.dumps({"text": BODY}), "7", "{broken", json.dumps({"title": TITLE}), json.dumps({"text": MORE})]
-    if ending == ".json":
-        lines[1:3] = ['{"text": 1e999999}', "[]"]
-    found = load(write(tmp_path / f"n{ending}", "\n".join(lines)))
-    assert [isinstance(article, Article) for article in found] == [True, False, False, False, True]
-    for number, error in enumerate(found, 1):
-        assert isinstance(error, Article) or str(error).startswith(f"{tmp_path}/n{ending}#{number}: ")
-
-
-@pytest.mark.parametrize(
-    "wrap", [lambda r: r, lambda r: {"status": "ok", "articles": r}, lambda r: {"data": r, "errors": []}]
-)
-def test_lists_of_records(tmp_path: Path, wrap: Callable[[object], object]) -> None:
-    path = write(tmp_path / "n.json", json.dumps(wrap([{"text": BODY, "id": 1}, {"text": MORE, "id": 2}]), indent=1))
-    assert [a.id for a in load(path) if isinstance(a, Article)] == ["n/1", "n/2"]
-
-
-@pytest.mark.parametrize(
-    ("record", "id"),
-    [
-        ({"id": "A-17"}, "n/A-17"),
-        ({"id": 42}, "n/42"),
-        ({"id": "../../etc/passwd"}, "n/etc-passwd"),
-        ({"id": "a b\n<c>"}, "n/a-b-c"),
-        ({"url": URL}, "n/ministry-hands-over-edfa748d"),
-        ({"url": "https://example.com/"}, "n/0f115db0"),
-        ({"id": "x" * 200}, "n/" + "x" * 60 + "-aa20c23e"),
-        ({}, "n/5508f1390127fa26"),
-    ],
-)
-def test_ids_of_records(tmp_path: Path, record: dict[str, object], id: str) -> None:
-    found = load(write(tmp_path / "n.jsonl", json.dumps({**record, "text": BODY})))
-    assert isinstance(found[0], Article)
-    assert found[0].id == id
-
-
-def test_ids_stay_when_records_are_added(tmp_path: Path) -> None:
-    records = [{"text": f"{BODY} {n}.", **({"url": f"{URL}?{n}"} if n % 2 else {})} for n in range(12)]
-    path = tmp_path / "n.jsonl"
-
-    def ids(some: list[dict[str, str]]) -> dict[str, str]:
-        found = load(write(path, "\n".join(map(json.dumps, some))))
-        return {article.digest: article.id for article in found if isinstance(article, Article)}
-
-    before = ids(records[:6])
-    random.Random(7).shuffle(records)
-    after = ids(records)
-    assert len(after) == 12
-    assert before.items() <= after.items()
-
-
-def test_records_of_one_name_get_different_ids(tmp_path: Path) -> None:
-    records = [{"id": "7", "text": text} for text in (BODY, MORE, BODY, BODY)]
-    found = [
-        a for a in load(write(tmp_path / "n.jsonl", "\n".join(map(json.dumps, records)))) if isinstance(a, Article)
-    ]
-    assert [a.id.removesuffix(a.digest[:8]) for a in found][:3] == ["n/7", "n/7-", "n/7-"]
-    assert len({article.id for article in found}) == 4
-
-
-def test_addresses_that_are_none_are_dropped(tmp_path: Path) -> None:
-    for url in (
-        "javascript:alert(1)",
-        "https://a b.com/",
-        'https://x/"><script>',
-        "file:///etc/passwd",
-        "https://[::1",
-    ):
-        assert one(write(tmp_path / "n.json", json.dumps({"text": BODY, "url": url}))).url == ""
-
-
-# ------------------------------------------------------------------------------------------------------ web archives
-
-
-def warc(*records: tuple[str, str, str, str], kind: str = "response") -> bytes:
-    """An archive of (address, status, media type, body)."""
-    out = io.BytesIO()
-    writer = WARCWriter(out, gzip=False)
-    for url, status, media, body in records:
-        headers = (
-            StatusAndHeaders(status, [("Content-Type", media)], protocol="HTTP/1.1") if kind == "response" else None
-        )
-        fixed = {"WARC-Record-ID": f"<urn:uuid:{len(out.getvalue()):036d}>", "WARC-Date": "2024-06-26T00:00:00Z"}
-        writer.write_record(
-            writer.create_warc_record(
-                url,
-                kind,
-                payload=io.BytesIO(body.encode()),
-                http_headers=headers,
-                warc_headers_dict=fixed,
-                warc_content_type=media if kind != "response" else "",
-            )
-        )
-    return out.getvalue()
-
-
-def test_an_archive_of_pages(tmp_path: Path) -> None:
-    data = warc(
-        (URL, "200 OK", "text/html; charset=utf-8", page()),
-        ("https://example.com/a.png", "200 OK", "image/png", "\x89PNG"),
-        ("https://example.com/gone", "404 Not Found", "text/html", page()),
-        ("https://example.com/empty", "200 OK", "text/html", "<html></html>"),
-        ("https://example.org/second", "200 OK", "text/html", page(title="Neighbour thanks the ministry for tanks")),
-    )
-    first, bad, last = load(write(tmp_path / "crawl.warc", data))
-    assert isinstance(first, Article)
-    assert isinstance(last, Article)
-    assert (first.id, first.url, first.published) == ("crawl/ministry-hands-over-edfa748d", URL, "2024-06-26")
-    assert str(bad).startswith(f"{tmp_path}/crawl.warc#4: ")
-    assert (last.source, last.title) == (f"{tmp_path}/crawl.warc#5", "Neighbour thanks the ministry for tanks")
-
-
-def test_texts_that_were_taken_from_pages(tmp_path: Path) -> None:
-    data = warc((URL, "", "text/plain", f"{TITLE}\n\n{BODY}\n"), kind="conversion")
-    assert one(write(tmp_path / "crawl.warc.wet", data)).text == f"{TITLE}\n\n{BODY}"
-
-
-# --------------------------------------------------------------------------------------------------------------- pdf
-
-
-def test_a_pdf(tmp_path: Path) -> None:
-    lines = [TITLE, "", *(BODY[i : i + 60] for i in range(0, len(BODY), 60))]
-    article = one(write(tmp_path / "a.pdf", pdf(lines)))
-    assert article.title == TITLE
-    assert "The ministry said on Monday" in article.text
-
-
-def pdf(lines: list[str]) -> bytes:
-    """A PDF file of one page with these lines."""
-    from pypdf import PdfWriter
-    from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
-
-    writer = PdfWriter()
-    sheet = writer.add_blank_page(600, 800)
-    font = DictionaryObject(
-        {
-            NameObject(f"/{k}"): NameObject(f"/{v}")
-            for k, v in (("Type", "Font"), ("Subtype", "Type1"), ("BaseFont", "Helvetica"))
-        }
-    )
-    sheet[NameObject("/Resources")] = DictionaryObject(
-        {NameObject("/Font"): DictionaryObject({NameObject("/F"): font})}
-    )
-    shown = "\n".join(f"1 0 0 1 20 {760 - 20 * n} Tm ({line}) Tj" for n, line in enumerate(lines))
-    content = DecodedStreamObject()
-    content.set_data(f"BT /F 10 Tf\n{shown}\nET".encode("latin-1"))
-    sheet[NameObject("/Contents")] = writer._add_object(content)
-    out = io.BytesIO()
-    writer.write(out)
-    return out.getvalue()
-
-
-@pytest.mark.parametrize(
-    ("module", "name", "extra"),
-    [("warcio", "a.warc", "archives"), ("zstandard", "a.txt.zst", "archives"), ("pypdf", "a.pdf", "pdf")],
-)
-def test_a_missing_extra_is_named(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, module: str, name: str, extra: str
-) -> None:
-    real = builtins.__import__
-
-    def refuse(wanted: str, *rest: object, **named: object) -> object:
-        if wanted.split(".")[0] == module:
-            raise ImportError(name=module)
-        return real(wanted, *rest, **named)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(builtins, "__import__", refuse)
-    (error,) = load(write(tmp_path / name, zstandard.compress(b"x") if name.endswith("zst") else b"WARC/1.0\r\n"))
-    assert str(error).endswith(f"pip install 'armsgraph[{extra}]'")
 
 
 # -------------------------------------------------------------------------------------------------------------- days

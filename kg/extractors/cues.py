@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
@@ -56,14 +57,19 @@ class Cues:
         return {cue.effect: cue for cue in reversed(self.of(token, *kinds))}
 
 
-def stems(token: Token, kind: str) -> set[str]:
+def stems(token: Token, kind: str) -> frozenset[str]:
     """The base forms under which a token is looked up; a gerund tagged as a noun is looked up as a verb too."""
-    found = {fold(token.lemma_), fold(token.text)}
-    text = fold(token.text)
-    if kind == "verb" and token.pos_ in {"NOUN", "ADJ", "PROPN"} and text.endswith("ing") and len(text) > 5:
+    return _stems(token.text, token.lemma_, kind == "verb" and token.pos_ in {"NOUN", "ADJ", "PROPN"})
+
+
+@lru_cache(maxsize=1 << 16)
+def _stems(text: str, lemma: str, gerund: bool) -> frozenset[str]:
+    found = {fold(lemma), fold(text)}
+    text = fold(text)
+    if gerund and text.endswith("ing") and len(text) > 5:
         stem = text[:-3]
         found |= {stem, stem + "e", stem[:-1] if stem[-1:] == stem[-2:-1] else stem}
-    return found
+    return frozenset(found)
 
 
 def of(ontology: Ontology, scheme: str = "") -> Cues:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
@@ -84,11 +85,15 @@ def lexicon(ontology: Ontology, family: str = ARMS) -> Lexicon:
 
 def forms(token: Token) -> tuple[str, ...]:
     """The folded forms under which a token may stand in the lexicon: as written, its lemma, and without a plural s."""
-    text, lemma = fold(token.text), fold(token.lemma_)
-    found = [text, lemma]
-    if token.tag_ in {"NNS", "NNPS"} or token.text[-2:-1].isdigit() or token.text[:1].isupper():
-        found.append(text[:-1] if text.endswith("s") else text)
-    return tuple(dict.fromkeys(found))
+    return _forms(token.text, token.lemma_, token.tag_ in {"NNS", "NNPS"})
+
+
+@lru_cache(maxsize=1 << 16)
+def _forms(text: str, lemma: str, plural: bool) -> tuple[str, ...]:
+    found = [fold(text), fold(lemma)]
+    if plural or text[-2:-1].isdigit() or text[:1].isupper():
+        found.append(fold(text).removesuffix("s"))
+    return tuple(dict.fromkeys(form for form in found if form))
 
 
 def find_matches(doc: Doc, ontology: Ontology, family: str = ARMS) -> Iterator[tuple[int, int, Concept, bool]]:
@@ -104,7 +109,7 @@ def find_matches(doc: Doc, ontology: Ontology, family: str = ARMS) -> Iterator[t
             if token.text in {"-", "–"} and at > position:
                 at += 1
                 continue
-            words = [form for form in forms(token) if form]
+            words = forms(token)
             following = []
             for node in nodes:
                 for word in words:
@@ -159,10 +164,7 @@ def find(doc: Doc, ontology: Ontology) -> tuple[Item, ...]:
             modifiers & mutual
             or (start and doc[start - 1].lower_ in mutual)
             or ("military" not in modifiers and (modifiers & not_arms or phrase in not_arms))
-            or any(
-                "non " + m in " ".join(fold(t.text) for t in doc[max(0, start - 4) : end] if t.text != "-")
-                for m in military
-            )
+            or is_denied(doc, start, end, military)
         ):
             continue
         if not strong and not is_military and top.i == head.i:
@@ -197,6 +199,12 @@ def find(doc: Doc, ontology: Ontology) -> tuple[Item, ...]:
         if held is None or (item.strong and not held.strong):
             found[head.i] = item
     return tuple(sorted(found.values(), key=lambda item: item.start))
+
+
+def is_denied(doc: Doc, start: int, end: int, military: frozenset[str]) -> bool:
+    """Whether "non-" stands before a military modifier ("non-lethal")."""
+    words = " ".join(fold(t.text) for t in doc[max(0, start - 4) : end] if t.text != "-")
+    return "non " in words and any("non " + modifier in words for modifier in military)
 
 
 def find_named(doc: Doc, ontology: Ontology, family: str) -> dict[int, Item]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 
+@lru_cache(maxsize=1 << 16)  # a text has the same words again and again
 def fold(text: str) -> str:
     """The form under which words are compared: lower case, hyphens as spaces, straight apostrophes, single spaces."""
     return " ".join(text.replace("’", "'").replace("-", " ").replace("–", " ").lower().split())

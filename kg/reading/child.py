@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import struct
@@ -55,6 +56,9 @@ def main() -> None:
         except KgError as error:
             send(ours, str(error).encode())
             return
+        # The vocabulary and the pipeline stay for good: the collector need not look at them again and again.
+        gc.collect()
+        gc.freeze()
         send(ours, b"")
         decoder = msgspec.json.Decoder(list[Article])
         for batch in _messages(stream):

@@ -6,6 +6,7 @@ import calendar
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import lru_cache
 
 from kg.records import Interval
 from kg.values.numbers import parse_number
@@ -65,6 +66,7 @@ _PATTERNS = (
 FORMS = tuple((name, re.compile(rf"\b(?:{pattern})", re.IGNORECASE)) for name, pattern in _PATTERNS)
 
 
+@lru_cache(maxsize=256)  # several claims of one sentence ask for its time
 def parse_date(text: str, published: str = "") -> Interval | None:
     """The first time that a text gives: absolute, or relative to the day ``published`` (ISO 8601); None where there is
     none or it hangs in the air."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from kg.records import Money
 from kg.values.currencies import CURRENCY_CODES, CURRENCY_SIGNS, CURRENCY_WORDS, SIGN_PREFIXES
@@ -26,6 +27,7 @@ MONEY = re.compile(
 )
 
 
+@lru_cache(maxsize=256)  # several claims of one sentence ask for its sum
 def parse_money(text: str) -> Money | None:
     """The first amount of money in a text: "$1 billion", "USD 375 million", "4.6 billion Swedish crowns"; None where
     there is none."""

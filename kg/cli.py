@@ -80,6 +80,7 @@ _model = click.option(
 @click.option("--fields", default="", metavar="NAME=FIELD,…", help="Fields of records that are not called as usual: text=body.")
 @click.option("--kind", default="", metavar="KIND", help="What the files are, where their names do not tell it: csv, warc …")
 @click.option("--any-language", is_flag=True, help="Read articles in other languages too, as if they were in English.")
+@click.option("--scheduler", default="", metavar="ADDRESS", help="Read on the workers of this Dask scheduler: tcp://HOST:8786.")
 @click.option("--base-iri", default="", metavar="IRI", help="Head of the addresses of people, transfers, claims …")
 @click.option("--infer", is_flag=True, help="Add what follows by the vocabulary's axioms, each statement marked as inferred.")
 @click.option(
@@ -102,6 +103,7 @@ def build(
     ontologies: tuple[str, ...],
     model: str | None,
     workers: int,
+    scheduler: str,
     fields: str,
     kind: str,
     any_language: bool,
@@ -132,6 +134,7 @@ def build(
         format=form,
         model=model,
         workers=workers or os.cpu_count() or 1,
+        scheduler=scheduler,
         seconds=time_limit,
         chunks=None if no_cache else Path(cache or f"{output}.chunks"),
         shared=cache is not None,

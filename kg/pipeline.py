@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -16,7 +17,7 @@ from kg.errors import ArticleError, ForeignError, KgError
 from kg.ontology import ID, Ontology
 from kg.rdf.accounts import Accounts
 from kg.readers import SINGLE
-from kg.reading import Answer, Reader, chunks
+from kg.reading import Answer, Reader, chunks, cluster
 from kg.reading.batches import batch, spread
 from kg.reading.children import Children
 from kg.reading.chunks import Chunks
@@ -37,6 +38,7 @@ class Settings:
     infer: bool = False
     model: str | None = None  # a spaCy pipeline instead of the shipped one
     workers: int = 0  # processes that read articles; 0 reads in this one
+    scheduler: str = ""  # the address of a Dask scheduler whose workers read instead
     seconds: float = 600.0  # that one article may take where processes read
     chunks: Path | None = None  # where what was read is kept for the next build; None keeps it for this one
     shared: bool = False  # whether other graphs keep theirs there too
@@ -142,13 +144,18 @@ def read(
 def answers(
     missing: Iterable[Article], task: Task, *, ontology: Ontology, nlp: Language | None, settings: Settings
 ) -> Iterator[Answer]:
-    """What the articles say, as it comes, from this process or from workers."""
-    if not settings.workers:
+    """What the articles say, as it comes, from this process, from workers or from other machines."""
+    if not settings.workers and not settings.scheduler:
         from kg import language
 
         for together in batch(missing):
             nlp = nlp or language.load(settings.model)
             yield from Reader(nlp, ontology).read(together)
+        return
+    if settings.scheduler:
+        with cluster.connected(settings.scheduler) as (executor, threads):
+            read = functools.partial(cluster.read, task, settings.seconds)
+            yield from spread(batch(missing, threads), read, executor, threads)
         return
     children = Children(task, settings.seconds)
     with futures.ThreadPoolExecutor(settings.workers) as executor:

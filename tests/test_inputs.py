@@ -10,8 +10,9 @@ from click.testing import CliRunner, Result
 
 from kg import language, store
 from kg.cli import main
-from kg.ontology import KG
-from kg.server import passages
+from kg.ontology import ID, KG
+from kg.server import entities, passages
+from kg.server.entities import Link
 from kg.server.graph import Graph
 from tests.saved import BODY, TITLE, URL, page, warc, write
 
@@ -73,6 +74,10 @@ def test_what_is_left_out_is_told(tmp_path: Path) -> None:
 def test_the_address_is_kept_in_the_graph(tmp_path: Path) -> None:
     record = {"text": f"{BODY} {SENT}", "title": TITLE, "url": URL, "date": "2024-06-26"}
     build(write(tmp_path / "n.json", json.dumps(record)), folder=tmp_path)
+    facts = entities.facts(Graph(store.load(tmp_path / "graph.ttl")), f"{ID}article/n")
+    assert [(fact.name, fact.values) for fact in facts if fact.name == "web address"] == [
+        ("web address", (Link(URL, URL),))
+    ]
     graph = (tmp_path / "graph.ttl").read_text(encoding="utf-8")
     assert f'kg:url "{URL}"^^xsd:anyURI' in graph
     assert CliRunner().invoke(main, ["check", "--graph", str(tmp_path / "graph.ttl")]).output == "0 findings\n"

@@ -56,6 +56,13 @@ def test_tables(tmp_path: Path, mark: str) -> None:
     assert "t.csv#2: has no text" in str(second) or "t.csv#3: has no text" in str(second)
 
 
+def test_line_ends_of_all_kinds(tmp_path: Path) -> None:
+    for end in ("\n", "\r\n", "\r"):
+        rows = end.join(["id,text", f"1,{BODY}", f'2,"{BODY}{end}{end}{MORE}"', ""])
+        found = load(write(tmp_path / "t.csv", rows))
+        assert [bodies(article) for article in found if isinstance(article, Article)] == [[BODY], [BODY, MORE]]
+
+
 def test_a_table_without_a_text_says_what_it_has(tmp_path: Path) -> None:
     (error,) = load(write(tmp_path / "t.csv", "when,what\n1,2\n"))
     assert "--fields text=COLUMN (the first row has: when, what)" in str(error)

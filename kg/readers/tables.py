@@ -21,7 +21,7 @@ def read(stream: io.BufferedReader, where: str, names: Fields) -> Iterator[Artic
     if not first.strip():
         raise ArticleError(f"{where}: is empty; the first row of a table names its columns")
     mark = max("\t,;|", key=first.count)
-    columns = next(csv.reader([first], delimiter=mark), [])
+    columns = _read_head(first, mark, where)
     wanted = {names.get("text", "").partition(".")[0]} if "text" in names else set(fields.NAMES["text"])
     if not any(fields.plain(column) in {fields.plain(w) for w in wanted} for column in columns):
         has = ", ".join(column[:40] for column in columns[:20])
@@ -45,6 +45,13 @@ def read(stream: io.BufferedReader, where: str, names: Fields) -> Iterator[Artic
             yield _read_row(dict(zip(columns, row, strict=False)), f"{where}#{number}", names)
 
 
+def _read_head(line: str, mark: str, where: str) -> list[str]:
+    try:
+        return next(csv.reader([line], delimiter=mark), [])
+    except csv.Error as error:
+        raise ArticleError(f"{where}: its first row cannot be read ({error}); name the columns there") from None
+
+
 def _read_row(record: dict[str, str], where: str, names: Fields) -> Article | ArticleError:
     try:
         return fields.to_article(record, where, names)
@@ -56,19 +63,23 @@ class _Lines:
     """The lines of a table as text; one that is too long ends it, for a quotation mark may stand in it."""
 
     def __init__(self, stream: io.BufferedReader, where: str) -> None:
-        self.lines = streams.read_lines(stream)
         self.where = where
         self.number = 0
+        self.lines = (part for line in streams.read_lines(stream) for part in self._split(line))
 
     def __iter__(self) -> _Lines:
         return self
 
     def __next__(self) -> str:
-        line = next(self.lines)
+        return next(self.lines)
+
+    def _split(self, line: bytes | None) -> Iterator[str]:
+        """A line as text, or as several where a carriage return alone ends them, as on old Macs."""
         self.number += 1
         if line is None:
             raise ArticleError(
                 f"{self.where}: line {self.number} is longer than {streams.ARTICLE_BYTES:,} bytes, "
                 "and what follows it is not read; split the table"
             )
-        return charsets.decode_record(line, self.where)
+        text = charsets.decode_record(line, self.where).replace("\r\n", "\n").replace("\r", "\n")
+        yield from io.StringIO(text)

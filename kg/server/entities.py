@@ -97,7 +97,8 @@ def facts(graph: Graph, iri: str) -> list[Fact]:
     found: dict[str, list[Link]] = {}
     for predicate, value, is_address in graph.said(iri):
         if predicate not in _UNTOLD:
-            told = link(graph, value) if is_address else Link({"true": "yes", "false": "no"}.get(value, value))
+            shown = {"true": "yes", "false": "no"}.get(value, value)
+            told = link(graph, value) if is_address else Link(shown, value if predicate == KG + "url" else "")
             found.setdefault(predicate, []).append(told)
     named = {p: graph.label(p) if p.startswith(KG) else _words(p) for p in found}
     return [Fact(named[p], tuple(values)) for p, values in sorted(found.items(), key=lambda entry: _place(entry[0]))]

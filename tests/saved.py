@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from pathlib import Path
 
 from pypdf import PdfWriter
@@ -91,3 +92,21 @@ def pdf(lines: list[str]) -> bytes:
     out = io.BytesIO()
     writer.write(out)
     return out.getvalue()
+
+
+def part(path: Path) -> tuple[list[Article], list[str]]:
+    """The articles and the errors, each of which begins with the path and says what would be right."""
+    found = list(articles.load([path]))
+    errors = [str(error) for error in found if isinstance(error, ArticleError)]
+    for error in errors:
+        assert "\n" not in error
+        assert "; " in error, error
+    for article in found:
+        if isinstance(article, Article):
+            assert article.text.encode().decode() == article.text
+            assert all(article.text[p.start : p.end] for p in article.paragraphs)
+    return [article for article in found if isinstance(article, Article)], errors
+
+
+def lines(*records: object) -> bytes:
+    return "\n".join(json.dumps(record) for record in records).encode()

@@ -9,7 +9,7 @@ from dataclasses import replace
 from kg.addresses import Addresses, slug
 from kg.linking import clusters, names, organizations, people, transfers, treaties
 from kg.linking.clusters import Groups
-from kg.linking.decisions import Decision
+from kg.linking.decisions import USER, Decision
 from kg.linking.identities import Identities, organization_key
 from kg.linking.origins import find_origins
 from kg.linking.resolving import resolve
@@ -27,7 +27,7 @@ def decide(summaries: Iterable[Summary], ontology: Ontology, decisions: Sequence
     a = Addresses(ontology)
     all_ = sorted(summaries, key=lambda summary: summary.article)
     found: list[Decision] = []
-    names_of_people, decided = _decide_people(all_, decisions)
+    names_of_people, decided = _decide_people(all_, ontology, decisions)
     found += decided
     bodies, anybodys, decided = _decide_organizations(all_, a, decisions)
     found += decided
@@ -44,21 +44,34 @@ def decide(summaries: Iterable[Summary], ontology: Ontology, decisions: Sequence
 
 
 def _decide_people(
-    summaries: Sequence[Summary], decisions: Sequence[Decision]
+    summaries: Sequence[Summary], ontology: Ontology, decisions: Sequence[Decision]
 ) -> tuple[dict[str, str], list[Decision]]:
     known = people.gather(summaries)
+    named = {name for entry in known.values() for name in entry.names}
+    described = people.describe(known, ontology)
     spoken_of = {s.article: frozenset(filter(None, (actor.country for actor in s.actors()))) for s in summaries}
     labels = {key: entry.name for key, entry in known.items()}
     forms = {key: set(entry.names) for key, entry in known.items()}
     users = resolve("person", decisions, labels, forms, lambda key: f"{ID}person/{key}")
-    groups, found = clusters.group("person", labels, people.ties(known, spoken_of), users)
+    groups, found = clusters.group("person", labels, [*described, *people.ties(known, spoken_of)], users)
     into = {}
     for members in _together(groups, known, least=1):
-        # The fullest name that most articles use.
-        best = min(members, key=lambda k: (len(names.words(known[k].name)) < 2, -len(known[k].articles), -len(k), k))
+        # The vocabulary's name, else the fullest that most articles use.
+        best = min(
+            members,
+            key=lambda k: (
+                not known[k].described,
+                len(names.words(known[k].name)) < 2,
+                -len(known[k].articles),
+                -len(k),
+                k,
+            ),
+        )
         for key in members:
             into.update({name: known[best].name for name in known[key].names if name != known[best].name})
     address = {key: f"{ID}person/{slug(into.get(entry.name, entry.name))}" for key, entry in known.items()}
+    # Whom no article names is of interest only where he gives others his name.
+    found = [d for d in found if d.verdict == "same" or d.by == USER or {d.a, d.b} <= named]
     return into, _addressed(found, address)
 
 

@@ -15,6 +15,7 @@ from kg.linking import names
 from kg.linking.blocks import BLOCK, pairs
 from kg.linking.clusters import SAME, Tie
 from kg.linking.summaries import Summary
+from kg.ontology import Ontology
 from kg.records import Actor, Office
 
 # What evidence beside the name adds to the figure of ``names.compare``.
@@ -35,6 +36,7 @@ class Known:
     articles: set[str] = field(default_factory=set)
     countries: set[str] = field(default_factory=set)
     offices: set[tuple[frozenset[str], str]] = field(default_factory=set)  # words of the title, and what it is in
+    described: bool = False  # whether the vocabulary knows the bearer
 
     @property
     def name(self) -> str:
@@ -59,6 +61,36 @@ def gather(summaries: Iterable[Summary]) -> dict[str, Known]:
                 if actor.country:
                     known.countries.add(actor.country)
     return dict(found)
+
+
+def describe(known: dict[str, Known], ontology: Ontology) -> list[Tie]:
+    """Add whom the vocabulary knows under one of the names, or with one of the surnames; and the names that it knows as one."""
+    by_words: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    alone = set()
+    for key, entry in known.items():
+        parts = names.words(entry.name)
+        by_words[parts].append(key)
+        if len(parts) == 1:
+            alone.add(parts[0])
+    found = []
+    for person in sorted(ontology.people.values(), key=lambda person: person.iri):
+        key = slug(person.name)
+        told = {other for label in person.labels for other in by_words.get(names.words(label), ())}
+        if not told and not alone & {names.words(person.name)[-1], names.words(person.name)[0]}:
+            continue
+        entry = known.setdefault(key, Known(Counter({person.name: 0})))
+        entry.described = True
+        if person.country:
+            entry.countries.add(person.country)
+        reason = "the vocabulary has both names"
+        found += [
+            Tie(min(key, o), max(key, o), 1.0, reason) for o in sorted(told - {key}) if not _apart(known[o], entry)
+        ]
+    return found
+
+
+def _apart(a: Known, b: Known) -> bool:
+    return bool(a.countries and b.countries and not a.countries & b.countries)
 
 
 def _learn(known: Known, office: Office) -> None:
@@ -145,15 +177,21 @@ def _by_surname(known: Mapping[str, Known], spoken_of: Mapping[str, frozenset[st
         alone = known[key]
         found = [tie for other in bearers[parts[0]] if (tie := compare(key, other, known)) is not None]
         if alone.countries:
-            # Of several in one country, the one in that office.
+            # Of several in one country the one in that office, where no other is known to have held one.
             best = max((tie.score for tie in found), default=0.0)
-            found = [tie for tie in found if tie.score == best or tie.score < SAME]
+            held = {other for other in bearers[parts[0]] if known[other].described}
+            found = [tie for tie in found if tie.score == best or tie.score < SAME or {tie.a, tie.b} & held]
             yield from (Tie(t.a, t.b, t.score, t.reason, key) for t in found)
             continue
         # Nothing is told of the bearer himself: a statesman of a country that every such article speaks of, if no other
         # bears the name.
         spoken = frozenset.intersection(*(spoken_of[article] for article in sorted(alone.articles)))
-        near = {o for o in bearers[parts[0]] if any(place in spoken for _, place in known[o].offices)}
+        near = {
+            other
+            for other in bearers[parts[0]]
+            if any(place in spoken for _, place in known[other].offices)
+            or (known[other].described and known[other].countries & spoken)
+        }
         if near:
             reason = "surname alone, and the articles speak of the country"
             yield from (Tie(key, other, SAME, reason, key) for other in bearers[parts[0]])

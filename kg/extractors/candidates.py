@@ -192,6 +192,16 @@ class Candidates:
             return argument
         return Argument("compound", argument.token, argument.tier, "name before the noun")
 
+    def wishes_otherwise(self, verb: Token) -> bool:
+        """Whether a wish is denied, or is that something happen to the goods: "wants the missiles removed"."""
+        if any(c.dep_ == "advmod" and c.lower_ in {"not", "n't", "never"} for c in verb.children):
+            return True
+        goods = next((t for t in self.doc[verb.i + 1 : verb.sent.end] if t.i in self.goods.item_at), None)
+        if goods is None or goods.i + 1 >= verb.sent.end:
+            return False
+        after = goods.nbor(1)
+        return after.tag_ == "VBN" and after.lower_ not in items.MADE and not self.triggers.of(after)
+
     def answers(self, verb: Token) -> bool:
         """Whether a verb is one of taking or turning down what is offered."""
         lemma = verb.lemma_.lower()

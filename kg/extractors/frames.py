@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kg.extractors import actors, cues, parties, sides, syntax, triggers
+from kg.extractors import actors, cues, pairs, parties, sides, syntax, triggers
 from kg.extractors.arguments import Argument
 from kg.extractors.candidates import Candidates
 from kg.extractors.fills import Fill, Frame, covers
@@ -57,6 +57,7 @@ class Reader:
                 frame = self.read(token, trigger)
                 if frame is not None:
                     yield frame
+                    yield from pairs.more(self, frame)
 
     def find_contents(self, frames: list[Frame]) -> Iterator[Frame]:
         """What a sentence says that a package or shipment holds: "Among the contents are …", "In it are …", "Included were …"."""
@@ -74,6 +75,8 @@ class Reader:
 
     def read(self, token: Token, trigger: Trigger) -> Frame | None:
         """Fill the roles of one trigger, or None where a role that it requires stays empty."""
+        if trigger.lemma in self.ontology.words("wishing") and self.candidates.wishes_otherwise(token):
+            return None
         candidates = self.candidates.of(token, trigger)
         fills: dict[str, Fill] = {}
         taken: set[int] = set()
@@ -186,7 +189,10 @@ class Reader:
         found = self.idle_names.get(role)
         if found is None:
             found = self.idle_names[role] = frozenset(
-                m.name for m in self.doc._.mentions if not self.may_act(actors.of_mention(m, self.ontology), role)
+                m.name
+                for m in self.doc._.mentions
+                if fold(m.name) in self.ontology.words("world-body")
+                or not self.may_act(actors.of_mention(m, self.ontology), role)
             )
         return found
 

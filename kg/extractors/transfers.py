@@ -40,7 +40,9 @@ def extract(doc: Doc, ontology: Ontology) -> Iterator[Claim]:
             claims.extend(found)
             if vouched(doc, frame, ontology) or one_sided(frame, ontology):
                 sure.update(c.evidence[0] for c in found)
-            if frame.trigger.pos == "verb" and is_told(doc, frame) and not frame.unnamed:
+            verb = doc[frame.token]
+            infinitive = verb.dep_ in {"xcomp", "acl"} and verb.tag_ == "VB"  # "agreed to send", "plans to send"
+            if frame.trigger.pos == "verb" and (infinitive or is_told(doc, frame)) and not frame.unnamed:
                 told.update(c.evidence[0] for c in found)
         elif claims:
             claims.extend(contents(doc, frame, claims, ontology))

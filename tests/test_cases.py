@@ -5,7 +5,7 @@ A case holds
     text    a few sentences, a blank line between paragraphs; `kind: title` where they are a headline
     reads   what must be read: supplier and recipient (absent: nobody is named), category, stage (a list: any of them),
             and where they matter quantity (`none`: no count), sources and deniers (one of them must be found; `[]`:
-            nobody), item (words), value, date. A reading that lists no deniers must not be denied.
+            nobody), item (words), value, date (`none`: no time). A reading that lists no deniers must not be denied.
     may     what a careful reader may read as well, or instead where it names a party that `reads` leaves open
     not     temptations: partial patterns of what must not be read, or `any`
     why     one line
@@ -270,6 +270,8 @@ def _details(pattern: Pattern, hits: list[Row]) -> Iterator[str]:
         (pattern.value, {v for row in hits for v in row.values}),
         (pattern.date, {d for row in hits for d in row.dates}),
     ):
+        if asked == "none" and not read:
+            continue
         if asked is not None and asked not in read:
             yield f"{read or 'nothing'} was read for {asked}: {pattern}"
 

@@ -192,16 +192,19 @@ def speakers(report: attribution.Report, doc: Doc, ontology: Ontology) -> tuple[
         table = _SPEAKERS[doc] = {}
         last_person: tuple[Party, ...] = ()
         last_body: tuple[Party, ...] = ()
+        spoke = 0
         for each in sorted(attribution.find(doc, ontology), key=lambda r: (r.cue, r.start)):
             holder = doc[each.holder]
             if holder.lower_ in SPEAKER:
                 continue
             found = _again(holder, last_person, last_body, ontology)
+            if holder.lower_ in PERSONAL:
+                found = _acting_since(spoke, holder, ontology) or found
             if not found:
                 found = tuple(find(holder, ontology)) or tuple(_named_within(holder, ontology))
             if found:
                 if found[0].actor.kind == "Person" or found[0].actor.office:
-                    last_person = found
+                    last_person, spoke = found, max(each.cue, each.holder)
                 if found[0].actor.kind != "Person":
                     last_body = found
             table[each] = found
@@ -227,6 +230,23 @@ def _again(holder: Token, person: tuple[Party, ...], body: tuple[Party, ...], on
     alone = not any(c.dep_ in {"compound", "amod", "nmod", "nmod:poss"} for c in holder.children)
     if holder.lower_ in SINGULAR or bare and alone:
         return (person if lemma in ontology.words("speaking-person") else body) or body or person
+    return ()
+
+
+def _acting_since(spoke: int, holder: Token, ontology: Ontology) -> tuple[Party, ...]:
+    """The person who acts in a sentence between who spoke last and "he said", and so takes over."""
+    doc: Doc = holder.doc
+    for mention in reversed(doc._.mentions):
+        if mention.start <= spoke:
+            break
+        root = doc[mention.root]
+        if (
+            mention.kind == "Person"
+            and mention.end <= holder.sent.start
+            and root.dep_ == "nsubj"
+            and root.head.dep_ == "ROOT"
+        ):
+            return (Party(actors.of_mention(mention, ontology), mention.root, "acts since"),)
     return ()
 
 

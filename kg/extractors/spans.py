@@ -26,6 +26,9 @@ from kg.ontology import Ontology
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+INTERNATIONAL = frozenset(
+    {"Alliance", "IntergovernmentalOrganization"}
+)  # whoever heads one no longer acts for a country
 BLOCKING_FORMS = frozenset({"treaty", "system"})  # names that are no actors but keep others from reading them as such
 
 
@@ -78,7 +81,10 @@ def annotate(doc: Doc, ontology: Ontology) -> None:
     spans = name_administrations(writing, spans, posts)
     held = [post for post in reversed(posts) if post.past and post.of and abs(post.of.start - post.start) < 3]
     held += [post for post in reversed(posts) if post.country and not post.past]
-    countries = {post.person: post.country for post in held}  # a present office goes before a past one told beside it
+    elsewhere = {p.person for p in posts if not p.past and p.of is not None and p.of.kind in INTERNATIONAL}
+    countries = {
+        post.person: post.country for post in held if post.person not in elsewhere
+    }  # a present office goes before a past one told beside it
     titled = {post.person for post in posts}
     for name in {span.name for span in spans if span.kind == "Person"} - titled:
         countries[name] = statesmen(ontology).country_of(name)  # "Macron promised Zelensky tanks"

@@ -18,6 +18,7 @@ from kg.extractors import (
     factuality,
     frames,
     parties,
+    times,
 )
 from kg.extractors.candidates import CLAUSE_TAGS
 from kg.extractors.fills import Frame
@@ -61,7 +62,7 @@ def read(doc: Doc, frame: Frame, ontology: Ontology) -> Iterator[Claim]:
     sentence = trigger.sent
     denying = denying or disputing(doc, frame, ontology)
     value = values.parse_money(sentence.text)
-    date = values.parse_date(sentence.text, doc._.article.published)
+    date = times.of_event(trigger, doc._.article.published, ontology)
     if state.stage == "sought" and wishes(doc, frame, state, ontology):
         stage = ontology.staged(frame.trigger.evokes, "proposed")  # the one who wants to sell offers
     for event, fillers in events.of_frame(doc, frame, ontology):

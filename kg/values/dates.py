@@ -75,6 +75,12 @@ def parse_date(text: str, published: str = "") -> Interval | None:
 
 def find_dates(text: str, published: str = "") -> Iterator[Interval]:
     """Every time that a text gives, in order, the longest reading at each place."""
+    for _, _, interval in locate_dates(text, published):
+        yield interval
+
+
+def locate_dates(text: str, published: str = "") -> Iterator[tuple[int, int, Interval]]:
+    """Every time that a text gives, in order, with the offsets of its words."""
     today = _day(published)
     found: list[tuple[int, int, Interval]] = []
     for name, pattern in FORMS:
@@ -85,8 +91,7 @@ def find_dates(text: str, published: str = "") -> Iterator[Interval]:
             if interval is None:
                 continue
             found.append((match.start(), match.end(), interval))
-    for _, _, interval in sorted(found, key=lambda f: f[0]):
-        yield interval
+    yield from sorted(found, key=lambda f: f[0])
 
 
 def _interval(name: str, match: re.Match[str], today: date | None) -> Interval | None:

@@ -9,7 +9,7 @@ GRAPH  := build/graph.ttl
 SOURCES := pyproject.toml
 
 .DEFAULT_GOAL := help
-.PHONY: help graph serve test test-pages bench docs browser yasgui clean
+.PHONY: help graph serve stores test test-pages test-stores bench docs browser virtuoso yasgui clean
 
 help: ## list these targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -22,13 +22,19 @@ graph: $(VENV)/installed ## read seeds/, write build/graph.ttl, print who suppli
 serve: $(VENV)/installed-serve graph ## show build/graph.ttl in the browser, at http://127.0.0.1:8000/
 	$(BIN)/kg serve $(GRAPH) --articles seeds
 
+stores: $(VENV)/installed-dev graph virtuoso ## load build/graph.ttl into an Oxigraph and a Virtuoso, ask each every question
+	$(BIN)/python -m tests.stores $(GRAPH)
+
 test: $(VENV)/installed-dev ## lint, types, tests (under five minutes)
 	$(BIN)/ruff check .
 	$(BIN)/mypy --strict kg
-	$(BIN)/pytest -m "not slow and not browser"
+	$(BIN)/pytest -m "not slow and not browser and not stores"
 
 test-pages: $(VENV)/installed-dev browser ## the pages in Chromium, which this installs on Debian
 	$(BIN)/pytest -m browser
+
+test-stores: $(VENV)/installed-dev virtuoso ## every question over HTTP, against an Oxigraph and a Virtuoso
+	$(BIN)/pytest -m stores
 
 bench: $(VENV)/installed-dev browser ## what takes longer: a wheel installed outside the checkout, speed
 	$(BIN)/python -m benchmarks.reading
@@ -53,6 +59,12 @@ $(AXE):
 	@mkdir -p build
 	cd build && npm pack --silent axe-core@4.14.1 && tar -xzf axe-core-4.14.1.tgz -O package/axe.min.js > axe.part
 	@mv build/axe.part $@
+
+# Oxigraph's server comes from PyPI with the development tools. Virtuoso runs with a database in a temporary folder.
+virtuoso: ## install the Virtuoso that questions are tried against
+	@command -v virtuoso-t >/dev/null || { \
+	  apt-get update -qq && apt-get install -y -qq --no-install-recommends virtuoso-opensource-7 >/dev/null; } || { \
+	  echo "Virtuoso is not installed; on Debian: sudo apt install virtuoso-opensource-7" >&2; exit 2; }
 
 yasgui: ## fetch the query editor anew, as it is published
 	cd build && npm pack --silent @zazuko/yasgui@4.6.2

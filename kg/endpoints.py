@@ -41,7 +41,8 @@ class Endpoint:
         most = reply.headers.get("x-sparql-maxrows")
         if most is not None:
             raise EndpointError(
-                f"{reply.url}: gives no more than {most} rows and has left out the rest; raise ResultSetMaxRows in virtuoso.ini"
+                f"{reply.url}: gives no more than {most} rows and has left out the rest; ask for less, or raise "
+                "ResultSetMaxRows in virtuoso.ini"
             )
         return self._triples(reply) if graph else self._solutions(reply)
 
@@ -66,7 +67,10 @@ class Endpoint:
                 # Rows are read one by one: look at all of them before any is shown.
                 for _ in solutions:
                     pass
-                solutions = ox.parse_query_results(reply.body, ox.QueryResultsFormat.JSON)
+                body = reply.body
+                if [variable.value for variable in solutions.variables] == ["__ASK_RETVAL"]:  # so Virtuoso answers ASK
+                    body = b'{"head": {}, "boolean": %s}' % (b"true" if b'"value": "1"' in body else b"false")
+                solutions = ox.parse_query_results(body, ox.QueryResultsFormat.JSON)
         except SyntaxError as error:
             raise _broken(reply, error) from None
         return solutions

@@ -113,3 +113,30 @@ def readings() -> tuple[Reading, Reading]:
         ),
     )  # fmt: skip
     return one, two
+
+
+def dealt() -> Reading:
+    """Three sentences: a type of weapon that its maker's country allows another to hand on, an open end, a treaty."""
+    lines = ["Washington says Poland will give Ukraine F-16s.", "Russia exports missiles.", "New START is suspended."]
+    article = articles.compose(
+        id="third",
+        source="t.txt",
+        title="",
+        publisher="",
+        published="",
+        byline=(),
+        paragraphs=[("body", x) for x in lines],
+    )
+    given, sold, broken = (evidence("third", article.text, line, "frame:give") for line in lines)
+    jets = Event(
+        "ArmsTransfer",
+        (("supplier", POLAND), ("recipient", UKRAINE)),
+        (("item", "aircraft", "https://w3id.org/armsgraph/id/designation/f-16"),),
+    )
+    missiles = Event("ArmsTransfer", (("supplier", RUSSIA),), (("item", "missiles", ""),))
+    claims = (
+        Claim(jets, "third", "committed", "affirms", "certain", (US,), evidence=(given,)),
+        Claim(missiles, "third", "delivered", "affirms", "certain", (), evidence=(sold,)),
+    )
+    treaty = Treaty("New START", "arms control", (RUSSIA, US), "suspended", evidence=(broken,))
+    return Reading(article, (), (), (treaty,), claims)

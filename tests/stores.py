@@ -1,13 +1,20 @@
-"""Real stores on free ports, and a wire to them that can be cut, for the tests that load and ask over HTTP."""
+"""Real stores on free ports, and a wire to them that can be cut, for the tests that load and ask over HTTP.
+
+``python -m tests.stores GRAPH.ttl`` starts an Oxigraph and a Virtuoso, loads the graph into each, asks every question and
+tells whether the rows are those of the embedded store.
+"""
 
 from __future__ import annotations
 
 import http.client
+import os
 import resource
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Iterator
@@ -15,6 +22,10 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+
+from kg import queries, store
+from kg.endpoints import Endpoint
+from kg.errors import QueryError
 
 # How long a store may take to come up, on a machine that does other things too.
 START_SECONDS = 120.0
@@ -53,6 +64,41 @@ def oxigraph(folder: Path, *, read_only: bool = False, largest: int = 0) -> Iter
     address = f"http://127.0.0.1:{port}"
     with _running(command, folder, port, largest=largest):
         yield Store(port, f"{address}/store", f"{address}/query")
+
+
+@contextmanager
+def virtuoso(folder: Path, *, most_rows: int = 10_000) -> Iterator[Store]:
+    """Virtuoso with a database of its own in a folder, which only this machine reaches."""
+    assert shutil.which("virtuoso-t"), "Virtuoso is not installed; on Debian: sudo apt install virtuoso-opensource-7"
+    port, database_port = free_port(), free_port()
+    (folder / "virtuoso.ini").write_text(INI.format(port=port, database_port=database_port, most_rows=most_rows))
+    address = f"http://127.0.0.1:{port}"
+    with _running(["virtuoso-t", "+foreground", "+configfile", "virtuoso.ini"], folder, port):
+        yield Store(port, f"{address}/sparql-graph-crud-auth", f"{address}/sparql", "dba", "dba")
+
+
+INI = """[Database]
+DatabaseFile = virtuoso.db
+ErrorLogFile = virtuoso.log
+LockFile = virtuoso.lck
+TransactionFile = virtuoso.trx
+xa_persistent_file = virtuoso.pxa
+[TempDatabase]
+DatabaseFile = temporary.db
+TransactionFile = temporary.trx
+[Parameters]
+ServerPort = 127.0.0.1:{database_port}
+DisableUnixSocket = 1
+[HTTPServer]
+ServerPort = 127.0.0.1:{port}
+ServerThreads = 10
+Charset = UTF-8
+[SPARQL]
+ResultSetMaxRows = {most_rows}
+MaxQueryExecutionTime = 60
+"""
+
+KINDS = {"oxigraph": oxigraph, "virtuoso": virtuoso}
 
 
 @contextmanager
@@ -158,3 +204,39 @@ class Script:
         server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         threading.Thread(target=server.serve_forever, daemon=True).start()
         self.url = f"http://127.0.0.1:{server.server_port}/query"
+
+
+def choices(question: queries.Question) -> list[dict[str, str]]:
+    """The examples of a question's parameters: those that it needs, each other one beside them, and all."""
+    needed = {p.name: p.example for p in question.parameters if p.required}
+    given = [needed, *({**needed, p.name: p.example} for p in question.parameters if not p.required)]
+    return [*given, *([{p.name: p.example for p in question.parameters}] if len(given) > 2 else [])]
+
+
+def main(path: str) -> int:
+    """Load a graph into both stores and ask every question; how many answers differ."""
+    graph = store.load(path)
+    named, wrong, asked = "https://example.org/graph", 0, 0
+    for kind, start in KINDS.items():
+        with tempfile.TemporaryDirectory() as folder, start(Path(folder)) as running:
+            command = [sys.executable, "-m", "kg", "load", path, "--endpoint", running.ask, "--named-graph", named]
+            subprocess.run(command, check=True, env={**os.environ, **running.environ})
+            endpoint = Endpoint(running.ask, named_graph=named)
+            for question in queries.load().values():
+                for given in choices(question):
+                    try:
+                        sparql = queries.fill(question, given, graph)
+                    except QueryError:
+                        continue  # an example that this graph does not hold
+                    here, there = queries.ask(graph, sparql), queries.ask(endpoint, sparql)
+                    asked += 1
+                    if here != there:
+                        wrong += 1
+                        told = f"{len(there.rows)} rows, not the {len(here.rows)} of the file"
+                        print(f"{kind}: {question.name} {given or ''}: {told}")
+    print(f"{asked} answers asked of {' and '.join(KINDS)}: {f'{wrong} differ' if wrong else 'all rows agree'}")
+    return wrong
+
+
+if __name__ == "__main__":
+    sys.exit(1 if main(sys.argv[1]) else 0)

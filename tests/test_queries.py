@@ -9,10 +9,8 @@ import pyoxigraph as ox
 import pytest
 import rdflib
 
-from kg import answers, articles, queries, rdf, resources, store
+from kg import answers, queries, resources, store
 from kg.errors import QueryError
-from kg.ontology import Ontology
-from kg.records import Claim, Event, Reading, Treaty
 
 QUESTIONS = queries.load()
 GROUPS = {"transfers", "parties", "items", "stages", "claims", "treaties", "offices", "sources", "quality"}
@@ -230,35 +228,8 @@ def test_answers_about_what_the_seeds_lack(dealt: ox.Store) -> None:
 
 
 @pytest.fixture(scope="module")
-def dealt(vocabulary: Ontology) -> ox.Store:
-    """Three sentences: a type of weapon that its maker's country allows another to hand on, an open end, a treaty."""
-    from tests import samples
-
-    lines = ["Washington says Poland will give Ukraine F-16s.", "Russia exports missiles.", "New START is suspended."]
-    article = articles.compose(
-        id="third",
-        source="t.txt",
-        title="",
-        publisher="",
-        published="",
-        byline=(),
-        paragraphs=[("body", x) for x in lines],
-    )
-    given, sold, broken = (samples.evidence("third", article.text, line, "frame:give") for line in lines)
-    jets = Event(
-        "ArmsTransfer",
-        (("supplier", samples.POLAND), ("recipient", samples.UKRAINE)),
-        (("item", "aircraft", "https://w3id.org/armsgraph/id/designation/f-16"),),
-    )
-    missiles = Event("ArmsTransfer", (("supplier", samples.RUSSIA),), (("item", "missiles", ""),))
-    claims = (
-        Claim(jets, "third", "committed", "affirms", "certain", (samples.US,), evidence=(given,)),
-        Claim(missiles, "third", "delivered", "affirms", "certain", (), evidence=(sold,)),
-    )
-    treaty = Treaty("New START", "arms control", (samples.RUSSIA, samples.US), "suspended", evidence=(broken,))
-    graph = ox.Store()
-    graph.extend(ox.Quad(*triple) for triple in rdf.graph([Reading(article, (), (), (treaty,), claims)], vocabulary))
-    return graph
+def dealt(dealt_graph: Path) -> ox.Store:
+    return store.load(dealt_graph)
 
 
 # ------------------------------------------------------------------------------------------------- on the seeds

@@ -111,10 +111,8 @@ def to_lines(done: Loaded, path: Path | str, target: Target, *, dry_run: bool, r
 
 
 def read(path: Path | str) -> ox.Store:
-    """The graph of a file, which has no blank nodes and no graphs within it: either would be doubled by loading it again."""
+    """The graph of a file, which has no blank nodes: they would be doubled by loading it again."""
     graph = store.load(path)
-    if next(graph.named_graphs(), None) is not None:
-        raise GraphError(f"{path}: holds named graphs; load a file of one graph, and name it with --named-graph")
     if graph.query("ASK { ?s ?p ?o FILTER(ISBLANK(?s) || ISBLANK(?o)) }"):
         raise GraphError(f"{path}: holds blank nodes, which each load would add anew; give them addresses")
     return graph

@@ -196,7 +196,6 @@ def test_a_store_that_is_not_known(sample_graph: Path) -> None:
     ("name", "text", "told"),
     [
         ("a.ttl", "[] <https://example.org/b> 1 .", "holds blank nodes"),
-        ("a.nq", "<https://e.org/a> <https://e.org/b> <https://e.org/c> <https://e.org/d> .", "holds named graphs"),
         ("a.nt.gz", "no gzip", "cannot be read"),
         ("a.ttl", "<a", "not valid Turtle"),
     ],

@@ -11,6 +11,7 @@ from kg.ontology import KnownActor, Ontology, fold
 # A name is compared piece by piece, a piece being a word or one punctuation mark, so that it does not matter how a
 # tokenizer treats "U.S.", "S-400" or "Russia's".
 PIECE = re.compile(r"\w+|[^\w\s]")
+PLAIN = {"’": "'", "‘": "'", "–": "-", "‑": "-"}
 # A capitalised name of so many words is not something else when written in lower case ("national security council").
 SAFE_IN_LOWER_CASE = 3
 # Where one text names several things, the more direct form wins: NATO the alliance before any city of that name.
@@ -50,7 +51,7 @@ def pieces(text: str) -> list[str]:
 
 def plain(piece: str) -> str:
     """One piece with typographic apostrophes and dashes made plain."""
-    return {"’": "'", "‘": "'", "–": "-", "‑": "-"}.get(piece, piece)
+    return PLAIN.get(piece, piece)
 
 
 class Gazetteer:

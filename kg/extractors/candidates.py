@@ -33,6 +33,7 @@ class Candidates:
         self.ontology = ontology
         self.triggers = triggers
         self.goods = goods
+        self._phrases: dict[tuple[int, int], list[tuple[int, int]]] = {}
         self.light_words: dict[str, list[str]] = {}
         for words in ontology.words("light-verb"):
             self.light_words.setdefault(words.split()[0], []).append(words)
@@ -282,8 +283,13 @@ class Candidates:
             if t.pos_ == "VERB" and t.tag_ in {"VBD", "VBZ", "VBP", "VBN"}
         ) and not any(t.text in {";", ":", "“", '"'} or t.tag_ in {"WP", "WDT"} for t in self.doc[start:end])
 
-    def phrases(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+    def phrases(self, start: int, end: int) -> list[tuple[int, int]]:
         """Heads of phrases that name actors or goods between two tokens, each with the left edge of its phrase."""
+        if (start, end) not in self._phrases:
+            self._phrases[start, end] = list(self._find_phrases(start, end))
+        return self._phrases[start, end]
+
+    def _find_phrases(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         heads = {item.head for item in self.goods.items if start <= item.head < end}
         heads |= {
             m.end - 1

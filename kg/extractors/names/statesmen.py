@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from weakref import WeakKeyDictionary
 
 from kg.letters import bare
@@ -54,6 +55,7 @@ def match(words: list[str], start: int, name: tuple[str, ...]) -> int:
     return at
 
 
+@lru_cache(maxsize=1 << 16)
 def plain(name: str) -> str:
     """A name as it is compared: without accents, hyphens and capitals."""
     return fold(bare(name.translate(STROKES)).replace("-", " "))

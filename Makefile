@@ -38,6 +38,7 @@ test-stores: $(VENV)/installed-dev virtuoso ## every question over HTTP, against
 
 bench: $(VENV)/installed-dev browser ## what takes longer: a wheel installed outside the checkout, speed
 	$(BIN)/python -m benchmarks.reading
+	$(BIN)/python -m benchmarks.building
 	$(BIN)/python -m benchmarks.linking
 	$(BIN)/pytest -m slow --durations=0
 

@@ -14,6 +14,13 @@ PIECE = re.compile(r"\w+|[^\w\s]")
 PLAIN = {"’": "'", "‘": "'", "–": "-", "‑": "-"}
 # A capitalised name of so many words is not something else when written in lower case ("national security council").
 SAFE_IN_LOWER_CASE = 3
+# Ways in which the first word of an organization's name may be written.
+VARIANTS = {
+    "UN": ("U.N.", "United Nations"),
+    "US": ("U.S.", "United States"),
+    "UK": ("U.K.",),
+    "EU": ("E.U.", "European Union"),
+}
 # Where one text names several things, the more direct form wins: NATO the alliance before any city of that name.
 FORMS = ("name", "demonym", "people", "capital", "treaty", "system")
 
@@ -54,6 +61,12 @@ def plain(piece: str) -> str:
     return PLAIN.get(piece, piece)
 
 
+def variants(label: str) -> tuple[str, ...]:
+    """A name with its first word written otherwise: UN Women, U.N. Women."""
+    first, _, rest = label.partition(" ")
+    return tuple(f"{other} {rest}" for other in VARIANTS.get(first, ()) if rest)
+
+
 class Gazetteer:
     """All names of an ontology, indexed by their pieces."""
 
@@ -85,7 +98,7 @@ class Gazetteer:
                 if label not in actor.labels:
                     self._add(label, Entry(actor.kind, actor.name, actor.iri, actor.country, form, label not in unsure))
         others = {label for labels in forms.values() for label in labels} - set(actor.labels)
-        for label in (*actor.labels, *actor.ambiguous):
+        for label in dict.fromkeys((*actor.labels, *(v for a in actor.labels for v in variants(a)), *actor.ambiguous)):
             if label not in others:
                 self._add(label, Entry(actor.kind, actor.name, actor.iri, actor.country, "name", label not in unsure))
         for label in actor.context_labels:

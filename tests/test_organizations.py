@@ -19,7 +19,11 @@ def kinds(nlp, vocabulary, *paragraphs: str) -> dict[str, str]:
         ("NATO will decide in June.", "NATO", "alliance"),
         ("The Pentagon said so.", "Pentagon", "government"),
         ("The Turkish defence ministry said so.", "Turkish defence ministry", "government"),
-        ("The Ministry of Strategic Affairs of Peru said so.", "Ministry of Strategic Affairs", "government"),
+        ("The Ministry of Strategic Affairs of Peru said so.", "Ministry of Strategic Affairs of Peru", "government"),
+        ("The defence ministry in Lima said so.", "defence ministry in Lima", "government"),
+        ("The U.N. Office on Drugs and Crime said so.", "U.N. Office on Drugs and Crime", "intergovernmental"),
+        ("It is the base of the 1st Air Defence Brigade.", "1st Air Defence Brigade", "military"),
+        ("It was told by the German Bundestag.", "Bundestag", "government"),
         ("The Peruvian navy has two ships.", "Peruvian navy", "military"),
         ("The Royal Danish Navy has two ships.", "Royal Danish Navy", "military"),
         ("It was built by Nordic Aerospace Industries in Oslo.", "Nordic Aerospace Industries", "company"),
@@ -60,10 +64,19 @@ def test_a_short_form_is_the_full_one(nlp, vocabulary) -> None:
         "The Red Sea is calm.",
         "The government of Peru paid.",
         "Ships sailed from the West Bank.",
+        "The people of El Fasher bury their dead.",
+        "The dam on the Blue Nile is full.",
+        "Ours is a country of peace.",
     ],
 )
 def test_what_is_no_organization(nlp, vocabulary, text: str) -> None:
     assert kinds(nlp, vocabulary, text) == {}
+
+
+def test_the_evidence_shows_the_name_alone(nlp, vocabulary) -> None:
+    doc = annotated(nlp, vocabulary, "It was told by the German Bundestag.")
+    (organization,) = organizations.extract(doc, vocabulary)
+    assert [(e.quote, e.role) for e in organization.evidence] == [("Bundestag", "name")]
 
 
 def test_evidence_names_the_place(nlp, vocabulary) -> None:

@@ -155,6 +155,10 @@ def test_one_office_for_each(nlp, vocabulary, text: str, name: str, title: str, 
     [
         ("Abu Dhabi's ambassador to the UN, Salma Haddad, wrote to the council.", ["Salma Haddad"]),
         ("They want a base on the Red Sea, a member of the junta said.", []),
+        ("Walder St. Louis, who did the buying, was arrested.", ["Walder St. Louis"]),
+        ("The recipient was Germine Joly, known as Yonyon, who ran the gang.", ["Germine Joly"]),
+        ("The frigate stopped a ship, the Cirkin. The Cirkin sailed on.", []),
+        ("France is to provide radars, and Bastion armoured carriers are on the way.", []),
     ],
 )
 def test_who_is_a_person(nlp, vocabulary, text: str, names: list[str]) -> None:

@@ -34,8 +34,12 @@ def extract(doc: Doc, ontology: Ontology) -> Iterator[Organization]:
         country = next((m.country for m in found if m.country), "")
         best = max(found, key=lambda m: (written(doc, m) == name, m.end - m.start, -m.start))
         # words that are not the name as it is given ("British and Australian navies") do not show it
+        while best.start < best.end - 1 and written(doc, best) != name:
+            best = replace(best, start=best.start + 1)  # "German Bundestag" shows the Bundestag
         shown = best if written(doc, best) == name else None
-        proof = tuple(point(doc[m.start : m.end], RULE, "name" if m is shown else "") for m in found)
+        proof = tuple(point(doc[m.start : m.end], RULE) for m in found if shown is None or m.end != shown.end)
+        if shown is not None:
+            proof = (point(doc[shown.start : shown.end], RULE, "name"), *proof)
         yield Organization(found[0].kind, name, tuple(f for f in forms if f != name), found[0].iri, country, proof)
 
 

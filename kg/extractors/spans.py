@@ -190,8 +190,9 @@ def find_titled_people(writing: Writing, spans: list[Span]) -> list[Span]:
 
 
 def introduced(reader: Reader, span: Span) -> bool:
-    """Whether an office leads up to a name between commas ("a ministry spokesman, Jo Doe, said"), or "who" follows it."""
-    if reader.words[span.end + 1] == "who":
+    """Whether an office leads up to a name between commas ("a ministry spokesman, Jo Doe, said"), or "who", "known as" after it."""
+    after = reader.words[span.end + 1 : span.end + 4]
+    if after[:1] == ["who"] or any(" ".join(after[:k]) in reader.lexicon.aliases for k in (1, 2, 3)):
         return True
     described = titles_before.before_comma(reader, span.start)
     return described is not None and not described.plural
@@ -202,7 +203,11 @@ def name_word(writing: Writing, i: int, at: dict[int, Span]) -> bool:
     if writing.words[i] in writing.lexicon.particles and i + 1 < len(writing.words) and writing.capital(i + 1):
         return writing.nameable(i - 1)
     span = at.get(i)
-    return writing.nameable(i) and (span is None or span.rule == "entity") and writing.texts[i][-1:].isalpha()
+    return (
+        writing.nameable(i)
+        and (span is None or span.rule == "entity")
+        and (writing.texts[i][-1:].isalpha() or writing.words[i] == "st.")
+    )
 
 
 def speaks(writing: Writing, i: int) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kg.extractors.names import acronyms, head_words
+from kg.extractors.names.organizations import ORDINAL
 from kg.extractors.names.spans import Span
 from kg.extractors.names.writing import Writing
 from kg.ontology import fold
@@ -32,6 +33,8 @@ def find_organizations(writing: Writing, known: dict[int, Span], people: set[str
             end -= 1
         if start >= end:
             continue
+        if start > 0 and ORDINAL.fullmatch(writing.words[start - 1]):
+            start -= 1  # "1st Air Defence Group"
         if fold(writing.doc[start:end].text) in lexicon.region_names or (
             end - start == 1 and fold(writing.texts[start]) in people
         ):
@@ -61,6 +64,8 @@ def find_organizations(writing: Writing, known: dict[int, Span], people: set[str
             continue
         end = without_country(writing, start, end, known)
         start = without_demonym(writing, start, end, known)
+        if start > ent.start and lexicon.title_from(writing.words, start) > start:
+            continue  # "British Foreign Secretary"
         named_person = (
             fold(writing.texts[start]) in lexicon.given_names and head_words.kind_of(writing, start, end) is None
         )
@@ -113,7 +118,9 @@ def is_other_thing(writing: Writing, start: int, end: int, known: dict[int, Span
     after = words[end] if end < len(words) else ""
     if words[start] in writing.lexicon.ships or (start > 0 and words[start - 1] in writing.lexicon.ships):
         return True
-    if end - start == 1 and writing.tagged and writing.doc[start].pos_ in {"VERB", "AUX", "ADV", "ADJ"}:
+    if end - start == 1 and writing.tagged and writing.doc[start].pos_ in {"VERB", "AUX", "ADV", "ADJ", "PRON", "DET"}:
+        return True
+    if end - start == 1 and start in writing.starts and writing.doc[start].is_stop:
         return True
     alphabetic = [i for i in range(start, end) if texts[i][:1].isalpha()]
     if all(i in known and known[i].kind == "Country" for i in alphabetic):
@@ -124,7 +131,7 @@ def is_other_thing(writing: Writing, start: int, end: int, known: dict[int, Span
     if owner and not any(i in known for i in range(start, owner)) and head_words.kind_of(writing, start, end) is None:
         return True  # "Lahore's Gaddafi"
     if end - start > 1:
-        return False
+        return is_place(writing, start, end) and head_words.kind_of(writing, start, end) is None
     name = texts[start]
     if after[:1].isdigit() or (name[:-1].isupper() and name.endswith("s") and len(name) > 2):
         return True
@@ -135,3 +142,16 @@ def is_other_thing(writing: Writing, start: int, end: int, known: dict[int, Span
         words[i - 1] in PLACE_PREPOSITIONS or (words[i - 1] == "of" and words[i - 2] in writing.lexicon.places_of)
         for i in places
     )
+
+
+def is_place(writing: Writing, start: int, end: int) -> bool:
+    """Whether a name of several words is somewhere that of a place: "the people of El Fasher", "outside El Fasher"."""
+    words = writing.words[start:end]
+    for i in range(2, len(writing.words) - len(words) + 1):
+        if writing.words[i : i + len(words)] == words:
+            before, second = writing.words[i - 1], writing.words[i - 2]
+            if before in PLACE_PREPOSITIONS - {"in", "at", "into"} or (
+                before == "of" and second in writing.lexicon.places_of
+            ):
+                return True
+    return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from kg.extractors.names.spans import BODY_KINDS, Span
@@ -11,6 +12,7 @@ from kg.ontology import fold
 # Between a country and the lower-case head word of its ministry stand at most so many words ("Turkish national
 # defence ministry").
 WORDS_BEFORE_HEAD = 3
+ORDINAL = re.compile(r"\d+(st|nd|rd|th)")
 
 
 def find_headed(writing: Writing, known: dict[int, Span]) -> Iterator[Span]:
@@ -41,7 +43,11 @@ def read_headed(writing: Writing, start: int, end: int, kind: str, known: dict[i
         return None
     country, first, owned = country_before(writing, start, known, named)
     if country is None and not named:
-        return None
+        seat = country_after(writing, end, known)
+        if seat is None or not is_seat(writing, end, seat):
+            return None
+        while first > 0 and start - first < WORDS_BEFORE_HEAD and writing.doc[first - 1].dep_ in {"amod", "compound"}:
+            first -= 1  # "the defence ministry in Belgrade"
     if not named and kind not in BODY_KINDS:
         return None
     if belongs_to_title(writing, start) or fold(writing.name(start, end)) in writing.lexicon.region_names:
@@ -61,12 +67,19 @@ def read_headed(writing: Writing, start: int, end: int, kind: str, known: dict[i
         start = extend_left(writing, first, known) if country is not None and named else first  # "Royal Danish Navy"
     if country is None:
         country = country_after(writing, end, known)
+        if country is not None and (writing.words[end] == "of" or is_seat(writing, head_end, country)):
+            end = country.end  # "Ministry of Defence of Indonesia", "defence ministry in Pyongyang"
     if writing.words[head_end - 1] in writing.lexicon.located_heads and writing.words[end : end + 1] == ["in"]:
         place = end + 1
         while place < len(writing.words) and writing.nameable(place):
             place += 1
         end = place if place > end + 1 else end
     return Span(start, end, kind, writing.name(start, end), "", country.country if country else "", rule="head-word")
+
+
+def is_seat(writing: Writing, head_end: int, country: Span) -> bool:
+    """Whether a capital after a ministry says whose it is: "the Defence Ministry in Pyongyang"."""
+    return country.form == "capital" and writing.words[head_end - 1] == "ministry"
 
 
 def find_pairs(writing: Writing, known: dict[int, Span]) -> Iterator[Span]:
@@ -123,6 +136,8 @@ def extend_left(writing: Writing, start: int, known: dict[int, Span]) -> int:
             break
         if writing.nameable(i) and writing.lexicon.title_at(writing.words, i + 1) > i:
             start = i
+        elif ORDINAL.fullmatch(writing.words[i]):
+            return i  # "1st Air Defence Group"
         elif (
             writing.words[i] in {"and", "&"}
             and i > 0

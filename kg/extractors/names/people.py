@@ -77,9 +77,16 @@ def lone_surname(writing: Writing, span: Span, count: int) -> bool:
     """Whether one word that the recognizer takes for a person is one: it acts or owns, or is named so again and
     again."""
     i = span.start
-    if writing.words[i - 1] in writing.lexicon.honorifics | writing.lexicon.title_ends or count > 2:
+    if writing.words[i - 1] in writing.lexicon.honorifics | writing.lexicon.title_ends:
         return True
     token = writing.doc[i]
+    if writing.words[i - 1] == "the" or any(
+        writing.texts[k].islower() and writing.words[k].removesuffix("s") in writing.lexicon.weapons
+        for k in range(span.end, min(span.end + 2, len(writing.words)))
+    ):
+        return False  # "the Cirkin" is a ship, "Bastion armoured carriers" are vehicles
+    if count > 2:
+        return True
     if token.pos_ != "PROPN" or any(c.isdigit() for c in token.text):
         return False
     if token.head.pos_ == "VERB" and token.dep_ in {"nsubj", "nsubj:pass"}:

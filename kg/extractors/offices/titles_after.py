@@ -95,7 +95,7 @@ def closed(reader: Reader, end: int, closing: str) -> bool:
         "whose",
         "with",
         "in",
-    } | {"when", "that", "which", "on", "at", "during", "after"}
+    } | {"when", "that", "which", "on", "at", "during", "after", "now", "then"}
 
 
 def home(reader: Reader, person: Span) -> Span | None:

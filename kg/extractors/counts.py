@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from kg import values
@@ -11,6 +12,8 @@ from kg.records import Filler, Quantity
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+YEAR = re.compile(r"(?:19|20)\d\d$")
+SHORT_MONEY = re.compile(r"\d[\d.,]*(?:bn|mn|m|tn|k)$")
 QUANTITY_WORDS_BEFORE = 6  # tokens before the number that may belong to it ("as many as", "at least some")
 
 
@@ -48,7 +51,9 @@ def quantity_of(doc: Doc, item: Item) -> Quantity | None:
     if symbols:  # money counts nothing; what follows it may
         at = symbols[-1] + 1
         while at < item.start and (
-            doc[at].like_num or doc[at].lower_ in {"million", "billion", "bn", "m", "worth", "of", "in"}
+            doc[at].like_num
+            or SHORT_MONEY.match(doc[at].lower_)
+            or doc[at].lower_ in {"million", "billion", "bn", "m", "worth", "of", "in"}
         ):
             at += 1
         words = doc[at : item.end]
@@ -68,6 +73,8 @@ def quantity_of(doc: Doc, item: Item) -> Quantity | None:
         }:
             words = doc[token.i + 1 : item.end]
             break
+    if len(words) and words[0].i and YEAR.match(words[0].text) and words[0].nbor(-1).pos_ in {"ADP", "PROPN"}:
+        words = words[1:]  # "imposed in 2015"
     found = values.parse_quantity(words.text)
     if found is None or found.value is None:
         after = _count_after(doc, item)

@@ -222,6 +222,7 @@ class Reader:
             items = tuple(self.goods.included(token))
             if items:
                 fills[role] = Fill(role, (), items, tuple(i.head for i in items), "what the sum includes", 1)
+        ordered: list[Argument] | None = None
         for realization in sorted(trigger.realizations, key=lambda r: (self.turn(r.role), r.role)):
             if (
                 realization.role in fills
@@ -230,7 +231,9 @@ class Reader:
                 and not any(f.items for f in fills.values())
             ):
                 continue
-            for argument in self.candidates.by_order(token, trigger):
+            if ordered is None:
+                ordered = list(self.candidates.by_order(token, trigger))
+            for argument in ordered:
                 if (
                     argument.marker not in realization.markers
                     or argument.token.i in taken

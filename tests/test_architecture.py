@@ -24,7 +24,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("extractors.fills", "matching"),
     ("extractors.descriptions", "extractors.references"),
     ("articles", "rdf", "evaluation", "extractors.offices", "extractors.goods", "extractors.parties", "extractors.factuality"),
-    ("extractors.candidates", "extractors.claimants", "extractors.sides", "extractors.pairs"),
+    ("extractors.candidates", "extractors.claimants", "extractors.topics", "extractors.sides", "extractors.pairs"),
     ("extractors.spans", "extractors.frames", "server"),
     ("extractors.people", "extractors.organizations", "extractors.treaties", "extractors.events", "extractors.denials"),
     ("extractors.transfers",),

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import bisect
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kg.records import Actor, Claim, Evidence
+from kg.records import Claim
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 NEEDS = frozenset({"trigger need (seek)", "trigger want (seek)"})
-TOPIC_REACH = 7  # sentences before and with the one that leaves its recipient out
 
 
 def without_headlines(doc: Doc, claims: list[Claim]) -> list[Claim]:
@@ -51,42 +48,6 @@ def fill_open_roles(claims: list[Claim]) -> list[Claim]:
             claim = with_counterpart(claim, claims)
         found.append(claim)
     return found
-
-
-def give_topic(doc: Doc, claims: list[Claim], told: set[Evidence]) -> list[Claim]:
-    """Give a verb that leaves out who gets the goods the one whom the article is about, where he is named close before.
-
-    "Most of what Serbia has came from Moscow. Russia donated six jets": the recipient of more than half of the flows told
-    shortly before (or anywhere, where none is), named in the sentence or the two before it. ``told`` are the sentences
-    whose main verb has a giver and goods, no more.
-    """
-    full = [c for c in claims if len(c.event.participants) > 1]
-    starts = [sentence.start_char for sentence in doc.sents]
-    found = []
-    for claim in claims:
-        proof = claim.evidence[0]
-        if proof in told and claim.stage != "sought" and {role for role, _ in claim.event.participants} == {"supplier"}:
-            at = bisect.bisect_right(starts, proof.start)
-            before = [c for c in full if starts[max(0, at - TOPIC_REACH)] <= c.evidence[0].start < proof.end]
-            topic = _topic(before or full)
-            close = range(starts[max(0, at - 3)], proof.end)
-            if (
-                topic is not None
-                and claim.event.participants[0][1] != topic
-                and any(doc[m.start].idx in close for m in doc._.mentions if topic.name in {m.name, m.country})
-            ):
-                sides = tuple(sorted([*claim.event.participants, ("recipient", topic)], key=str))
-                claim = replace(claim, event=replace(claim.event, participants=sides))
-        found.append(claim)
-    return found
-
-
-def _topic(claims: list[Claim]) -> Actor | None:
-    """The recipient of more than half of the flows of some claims, or None."""
-    flows = {c.event.participants for c in claims}
-    counted = Counter(side for flow in flows for role, side in flow if role == "recipient")
-    topic, count = counted.most_common(1)[0] if counted else (None, 0)
-    return topic if 2 * count > len(flows) else None
 
 
 def loosely_read(claim: Claim) -> bool:

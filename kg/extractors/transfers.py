@@ -19,6 +19,7 @@ from kg.extractors import (
     frames,
     parties,
     times,
+    topics,
 )
 from kg.extractors.candidates import CLAUSE_TAGS
 from kg.extractors.fills import Frame
@@ -48,7 +49,7 @@ def extract(doc: Doc, ontology: Ontology) -> Iterator[Claim]:
         elif claims:
             claims.extend(contents(doc, frame, claims, ontology))
     claims = completion.fill_open_roles(completion.without_headlines(doc, claims))
-    claims = completion.complete(completion.give_topic(doc, claims, told))
+    claims = completion.complete(topics.give(doc, claims, told, ontology))
     claims = [c for c in claims if len(c.event.participants) > 1 or c.evidence[0] in sure]
     claims = list(dict.fromkeys([*claims, *denials.find(doc, claims, ontology)]))
     yield from dict.fromkeys([*claims, *completion.spread_denials(claims)])

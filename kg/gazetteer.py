@@ -78,7 +78,12 @@ class Gazetteer:
             self._add_actor(actor)
         for treaty in ontology.treaties.values():
             for label in treaty.labels:
-                self._add(label, Entry("Treaty", treaty.name, treaty.iri, "", "treaty"))
+                rest, _, last = label.rpartition(" ")
+                plain_forms = (
+                    (label, f"{rest} {last.lower()}") if rest and last.lower() in ontology.agreement_words else (label,)
+                )
+                for form in plain_forms:  # "the Pretoria agreement"
+                    self._add(form, Entry("Treaty", treaty.name, treaty.iri, "", "treaty"))
         for concept in ontology.concepts.values():
             if concept.kind == "WeaponDesignation":
                 entry = Entry(concept.kind, concept.label, concept.iri, concept.country, "system")

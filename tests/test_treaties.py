@@ -34,6 +34,11 @@ def test_a_known_treaty_brings_its_parties(nlp, vocabulary) -> None:
     assert {party.name for party in treaty.parties} >= {"Russia", "United States"}
 
 
+def test_a_known_treaty_may_be_written_with_a_small_letter(nlp, vocabulary) -> None:
+    (treaty,) = found(nlp, vocabulary, "The Pretoria agreement ended the war.")
+    assert (treaty.name, treaty.kind) == ("Pretoria agreement", "peace")
+
+
 def test_the_treaty_is_the_one_before(nlp, vocabulary) -> None:
     told = found(nlp, vocabulary, "Peru and Chile signed a border treaty.", "The treaty will take effect in May.")
     assert [treaty.name for treaty in told] == ["border treaty"]

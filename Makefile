@@ -25,7 +25,7 @@ serve: $(VENV)/installed-serve graph ## show build/graph.ttl in the browser, at 
 stores: $(VENV)/installed-dev graph virtuoso ## load build/graph.ttl into an Oxigraph and a Virtuoso, ask each every question
 	$(BIN)/python -m tests.stores $(GRAPH)
 
-test: $(VENV)/installed-dev ## lint, types, tests (under five minutes)
+test: $(VENV)/installed-dev ## lint, types, tests (some six minutes)
 	$(BIN)/ruff check .
 	$(BIN)/mypy --strict kg
 	$(BIN)/pytest -m "not slow and not browser and not stores"

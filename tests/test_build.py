@@ -177,7 +177,13 @@ def test_fifty_kills_cost_nothing(folder: Path, graph: bytes, tmp_path: Path) ->
 @pytest.mark.parametrize("number", [signal.SIGINT, pytest.param(signal.SIGTERM, marks=pytest.mark.slow)])
 def test_a_stopped_build_says_how_to_go_on(number: signal.Signals, folder: Path, graph: bytes, tmp_path: Path) -> None:
     output = tmp_path / "g.ttl"
-    process = subprocess.Popen(kg(folder, output, "--json"), cwd=ROOT, stderr=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        kg(folder, output, "--json"),
+        cwd=ROOT,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=lambda: signal.signal(number, signal.SIG_DFL),  # a shell's background jobs are begun deaf to SIGINT
+    )
     assert process.stderr
     for line in process.stderr:
         if json.loads(line)["event"] == "read":

@@ -6,7 +6,7 @@ thing; evidence is never part of it, so merging is "group by key, unite the evid
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 Key = tuple[object, ...]
 
@@ -39,6 +39,10 @@ class Article:
 
     def key(self) -> Key:
         return ("article", self.id)
+
+    def is_title(self, at: int) -> bool:
+        """Whether a place in the text is in the headline."""
+        return any(p.kind == "title" and p.start <= at < p.end for p in self.paragraphs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +201,10 @@ class Event:
     def actors(self, role: str) -> tuple[Actor, ...]:
         """All actors in one role, in the order of reading."""
         return tuple(actor for name, actor in self.participants if name == role)
+
+    def with_actor(self, role: str, actor: Actor) -> Event:
+        """The same event with one more who takes part."""
+        return replace(self, participants=tuple(sorted([*self.participants, (role, actor)], key=str)))
 
 
 @dataclass(frozen=True, slots=True)

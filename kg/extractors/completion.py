@@ -16,8 +16,7 @@ NEEDS = frozenset({"trigger need (seek)", "trigger want (seek)"})
 
 def without_headlines(doc: Doc, claims: list[Claim]) -> list[Claim]:
     """A headline, whose grammar is its own, counts only for a flow that the article's text does not tell again."""
-    titles = [(p.start, p.end) for p in doc._.article.paragraphs if p.kind == "title"]
-    body = [c for c in claims if not any(start <= c.evidence[0].start < end for start, end in titles)]
+    body = [c for c in claims if not doc._.article.is_title(c.evidence[0].start)]
     told = {frozenset(c.event.participants) for c in body}
     kept = {id(c) for c in body}
     return [
@@ -70,7 +69,7 @@ def with_counterpart(claim: Claim, claims: list[Claim]) -> Claim:
     mine = {c.event.participants[0][1] for c in claims if c.event.participants[0][0] == role}
     if len(others) != 1 or len(mine) != 1 or next(iter(others))[1] == side:
         return claim
-    return replace(claim, event=replace(claim.event, participants=tuple(sorted([(role, side), *others], key=str))))
+    return replace(claim, event=claim.event.with_actor(*others.pop()))
 
 
 def complete(claims: list[Claim]) -> list[Claim]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import bisect
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -30,27 +30,35 @@ def give(doc: Doc, claims: list[Claim], told: set[Evidence], ontology: Ontology)
     all flows, where none is), and is named in the sentence or the two before it or is the country that the article is about.
     A giver must be told of several flows.
     """
+    if not any(may_lack(claim, told, other) for claim in claims for other in ("supplier", "recipient")):
+        return claims
     subject = country_of(doc, ontology)
     starts = [sentence.start_char for sentence in doc.sents]
     for role, other, least in (("recipient", "supplier", 1), ("supplier", "recipient", LEAST_FLOWS)):
         full = [c for c in claims if len(c.event.participants) > 1]
         found = []
         for claim in claims:
-            sides, proof = claim.event.participants, claim.evidence[0]
-            if proof in told and claim.stage != "sought" and [r for r, _ in sides] == [other]:
+            if may_lack(claim, told, other):
+                proof, (_, side) = claim.evidence[0], claim.event.participants[0]
                 at = bisect.bisect_right(starts, proof.start)
                 before = [c for c in full if starts[max(0, at - REACH)] <= c.evidence[0].start < proof.end]
                 topic = majority(before or full, role, least)
                 close = range(starts[max(0, at - NEAR)], proof.end)
-                named = topic == subject or any(
-                    doc[m.start].idx in close for m in doc._.mentions if topic and topic.name in {m.name, m.country}
-                )
-                if topic is not None and named and not akin(topic, sides[0][1]):
-                    sides = tuple(sorted([*sides, (role, topic)], key=str))
-                    claim = replace(claim, event=replace(claim.event, participants=sides))
+                if topic is not None and (topic == subject or is_named(doc, topic, close)) and not akin(topic, side):
+                    claim = replace(claim, event=claim.event.with_actor(role, topic))
             found.append(claim)
         claims = found
     return claims
+
+
+def may_lack(claim: Claim, told: set[Evidence], role: str) -> bool:
+    """Whether a claim has a party in this role only, told in a way that leaves the other out."""
+    return claim.evidence[0] in told and claim.stage != "sought" and [r for r, _ in claim.event.participants] == [role]
+
+
+def is_named(doc: Doc, actor: Actor, where: range) -> bool:
+    """Whether somebody, or one of his country, is named within a stretch of the text."""
+    return any(doc[m.start].idx in where for m in doc._.mentions if actor.name in {m.name, m.country})
 
 
 def majority(claims: list[Claim], role: str, least: int) -> Actor | None:
@@ -63,16 +71,17 @@ def majority(claims: list[Claim], role: str, least: int) -> Actor | None:
 
 def country_of(doc: Doc, ontology: Ontology) -> Actor | None:
     """The country that an article is about: named in far more of its sentences than any other, and in enough of them."""
-    titles = [(p.start, p.end) for p in doc._.article.paragraphs if p.kind == "title"]
+    named: dict[int, set[str]] = defaultdict(set)  # by the sentence's place
+    for m in doc._.mentions:
+        if name := m.name if m.kind == "Country" else m.country:
+            named[doc[m.start].sent.start_char].add(name)
     counted: Counter[str] = Counter()
     telling = 0
-    for sentence in doc.sents:
-        mentions = [m for m in doc._.mentions if sentence.start <= m.start < sentence.end]
-        names = {m.name if m.kind == "Country" else m.country for m in mentions} - {""}
-        headline = any(start <= sentence.start_char < end for start, end in titles)
-        telling += bool(names) * (TITLE_WEIGHT if headline else 1)
-        for name in names:
-            counted[name] += TITLE_WEIGHT if headline else 1
+    for at in sorted(named):
+        weight = TITLE_WEIGHT if doc._.article.is_title(at) else 1
+        telling += weight
+        for name in sorted(named[at]):
+            counted[name] += weight
     best = counted.most_common(2)
     if not best or best[0][1] < SHARE * telling or (len(best) > 1 and best[0][1] < MARGIN * best[1][1]):
         return None

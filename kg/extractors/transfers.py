@@ -104,7 +104,7 @@ def by_maker(event: Event, frame: Frame, affirming: tuple[Actor, ...]) -> Event:
     makers = [actor for actor in affirming if actor.kind == "Company"]
     if frame.trigger.pattern != "receive" or frame.unnamed or event.actors("supplier") or len(makers) != 1:
         return event
-    return replace(event, participants=tuple(sorted([*event.participants, ("supplier", makers[0])], key=str)))
+    return event.with_actor("supplier", makers[0])
 
 
 def staged(token: Token, trigger: Trigger, ontology: Ontology) -> tuple[Factuality, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kg.extractors import people
-from kg.extractors.names.statesmen import statesmen
+from kg.extractors.names.lexicons import lexicon
 from tests.reading import annotated
 
 
@@ -321,7 +321,7 @@ def test_the_state_of_a_known_person_is_not_guessed_from_the_words_around(
 
 
 def test_a_surname_that_people_of_several_states_share_tells_no_state(vocabulary) -> None:
-    known = statesmen(vocabulary)
+    known = lexicon(vocabulary).statesmen
     assert known.country_of("Merkel") == "Germany"
     assert known.country_of("Kim") == known.country_of("Johnson") == known.country_of("Nobody") == ""
 

@@ -16,7 +16,6 @@ from kg.extractors.names import (
     people,
 )
 from kg.extractors.names.spans import Span, settle
-from kg.extractors.names.statesmen import statesmen
 from kg.extractors.names.writing import Writing
 from kg.extractors.offices import titles_after, titles_before
 from kg.extractors.offices.posts import Post
@@ -87,7 +86,7 @@ def annotate(doc: Doc, ontology: Ontology) -> None:
     }  # a present office goes before a past one told beside it
     titled = {post.person for post in posts}
     for name in {span.name for span in spans if span.kind == "Person"} - titled:
-        countries[name] = statesmen(ontology).country_of(name)  # "Macron promised Zelensky tanks"
+        countries[name] = writing.lexicon.statesmen.country_of(name)  # "Macron promised Zelensky tanks"
     mentions = tuple(mention(doc, span, countries) for span in spans)
     doc._.offices = tuple(posts)
     doc._.mentions = mentions

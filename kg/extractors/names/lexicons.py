@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from weakref import WeakKeyDictionary
 
+from kg.extractors.names.statesmen import Statesmen
 from kg.gazetteer import Gazetteer
 from kg.ontology import Ontology, fold
 
@@ -41,6 +42,7 @@ class Lexicon:
         self.particles = ontology.words("name-particle")
         self.suffixes = ontology.words("name-suffix")
         self.family_first = ontology.words("family-name-first")
+        self.statesmen = Statesmen(ontology.people.values(), self.family_first)
         self.honorifics = ontology.words("honorific")
         self.places = ontology.words("place-head")
         self.places_of = ontology.words("place-noun")

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from kg.extractors.names import head_words
 from kg.extractors.names.spans import BODY_KINDS, Span
-from kg.extractors.names.statesmen import statesmen
 from kg.extractors.names.writing import Writing
 from kg.ontology import fold
 
@@ -18,7 +17,7 @@ LONGEST_PERSON = 7  # words; longer runs of capitals are headlines
 def find_people(writing: Writing, known: dict[int, Span]) -> Iterator[Span]:
     """Names of people: those that the ontology knows, the recognizer's with repaired bounds, and capitalised names after a
     title."""
-    for start, end in statesmen(writing.lexicon.ontology).find(writing.texts):
+    for start, end in writing.lexicon.statesmen.find(writing.texts):
         named = writing.capital(start) and writing.capital(end - 1) and start >= writing.headline
         if named and is_person_name(writing, start, end, sure=True, known=known):
             yield Span(start, end, "Person", writing.name(start, end), rule="known-person")

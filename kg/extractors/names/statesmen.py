@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from weakref import WeakKeyDictionary
 
 from kg.letters import bare
-from kg.ontology import KnownPerson, Ontology, fold
+from kg.ontology import KnownPerson, fold
 
 # Letters with a stroke or without a dot, which Unicode does not take apart.
 STROKES = str.maketrans("łŁøØđĐı", "lLoOdDi")
@@ -58,16 +57,4 @@ def match(words: list[str], start: int, name: tuple[str, ...]) -> int:
 @lru_cache(maxsize=1 << 16)
 def plain(name: str) -> str:
     """A name as it is compared: without accents, hyphens and capitals."""
-    return fold(bare(name.translate(STROKES)).replace("-", " "))
-
-
-_statesmen: WeakKeyDictionary[Ontology, Statesmen] = WeakKeyDictionary()
-
-
-def statesmen(ontology: Ontology) -> Statesmen:
-    """The known people of an ontology, indexed when first asked for."""
-    found = _statesmen.get(ontology)
-    if found is None:
-        people = ontology.people.values()
-        found = _statesmen[ontology] = Statesmen(people, ontology.words("family-name-first"))
-    return found
+    return fold(bare(name.translate(STROKES)))

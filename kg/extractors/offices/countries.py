@@ -6,7 +6,6 @@ from collections import defaultdict
 from dataclasses import replace
 
 from kg.extractors.names.spans import Span
-from kg.extractors.names.statesmen import statesmen
 from kg.extractors.offices.posts import Post, core, country_span
 from kg.extractors.offices.reader import Reader
 from kg.extractors.offices.weights import NEAR, weigh
@@ -64,7 +63,7 @@ def resolve_countries(reader: Reader, posts: list[Post]) -> list[Post]:
 
 def own_country(reader: Reader, post: Post) -> Span | None:
     """The country that a person known to the ontology acts or acted for, where it has such an office."""
-    country = statesmen(reader.lexicon.ontology).country_of(post.person)
+    country = reader.lexicon.statesmen.country_of(post.person)
     if not country or not admits(reader, post.title, country):
         return None
     return country_span(next((s for s in reader.spans if s.country == country), None), country)

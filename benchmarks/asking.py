@@ -1,8 +1,8 @@
 """Times every saved question on graphs, and writes the table asking.md.
 
-    python -m benchmarks.graphs 1000000 /tmp/large.ttl
-    python -m benchmarks.asking /tmp/large.ttl              # the embedded store, in memory
-    python -m benchmarks.asking --rdflib /tmp/small.ttl …   # rdflib beside it, on the first graph only, which should be small
+    python -m benchmarks.graphs 1000000 build/large.ttl
+    python -m benchmarks.asking build/large.ttl              # the embedded store, in memory
+    python -m benchmarks.asking --rdflib build/small.ttl …   # rdflib beside it, on the first graph only, which should be small
 
 Seconds are of the processor, the least of RUNS, so that other work on the machine counts for little. Required parameters
 have the values of the questions' own examples. The aim is a second a million triples.

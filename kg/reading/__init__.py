@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.errors import ArticleError
@@ -104,4 +104,4 @@ def _fault(article: Article, error: Exception) -> str:
 
 def lost(article: Article, reason: str) -> Answer:
     """The answer for an article that a process could not finish."""
-    return replace(Answer(article.id), error=f"{article.source}: {reason}")
+    return Answer(article.id, error=f"{article.source}: {reason}")

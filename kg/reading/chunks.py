@@ -34,12 +34,7 @@ _decoder = msgspec.json.Decoder(Reading)
 
 def encode(reading: Reading) -> bytes:
     """A reading → its chunk; the same bytes for the same reading."""
-    try:
-        return zlib.compress(_encoder.encode(reading), LEVEL)
-    except UnicodeEncodeError:
-        raise ArticleError(
-            f"{reading.article.source!a}: holds characters that are no text; save the file and its name as UTF-8"
-        ) from None
+    return zlib.compress(_to_json(reading, reading.article), LEVEL)
 
 
 def decode(chunk: bytes) -> Reading:
@@ -49,13 +44,17 @@ def decode(chunk: bytes) -> Reading:
 
 def key(article: Article, stamp: str) -> bytes:
     """The digest of an article and of all that it is read with; where the article lies does not matter."""
+    data = _to_json(replace(article, source=""), article)
+    return hashlib.blake2b(data, digest_size=16, key=stamp.encode()[:64]).digest()
+
+
+def _to_json(record: Reading | Article, article: Article) -> bytes:
     try:
-        data = _encoder.encode(replace(article, source=""))
+        return _encoder.encode(record)
     except UnicodeEncodeError:
         raise ArticleError(
             f"{article.source!a}: holds characters that are no text; save the file and its name as UTF-8"
         ) from None
-    return hashlib.blake2b(data, digest_size=16, key=stamp.encode()[:64]).digest()
 
 
 class Chunks:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import itertools
 import pickle
 import random
+import tracemalloc
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -399,6 +401,27 @@ def test_summaries_and_identities_can_be_sent(vocabulary: Ontology) -> None:
     summaries = [linking.summarize(linking.unite_within(r)) for r in world()]
     identities = linking.decide(pickle.loads(pickle.dumps(summaries)), vocabulary)
     assert pickle.loads(pickle.dumps(identities)) == identities == linking.decide(summaries, vocabulary)
+
+
+def test_an_article_that_says_nothing_new_takes_next_to_no_memory(vocabulary: Ontology) -> None:
+    known = [linking.summarize(linking.unite_within(r)) for r in world()]
+
+    def peak(times: int) -> int:
+        def again() -> Iterator[linking.Summary]:
+            for summary, at in itertools.product(known, range(times)):
+                id = f"{summary.article}-{at}"
+                yield replace(summary, article=id, claims=tuple(replace(claim, article=id) for claim in summary.claims))
+
+        tracemalloc.start()
+        try:
+            linking.decide(again(), vocabulary)
+            return tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+
+    peak(1)  # tables of words are made once
+    few, many = peak(100), peak(500)
+    assert (many - few) / (400 * len(known)) < 500  # bytes; its records are several times as much
 
 
 # --------------------------------------------------------------------------------------------------------- decisions

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from kg.addresses import Addresses, slug
+from kg.addresses import Addresses, digest, slug
 from kg.linking import clusters, names, organizations, people, transfers, treaties
 from kg.linking.clusters import Groups
 from kg.linking.decisions import USER, Decision
 from kg.linking.identities import Identities, organization_key
 from kg.linking.origins import find_origins
 from kg.linking.resolving import resolve
-from kg.linking.summaries import Summary
+from kg.linking.summaries import Summaries, Summary
 from kg.linking.transfers import Occasions, Told
 from kg.ontology import ID, Ontology
-from kg.records import Actor, Claim, Event, Key, Organization, Treaty
+from kg.records import Actor, Event, Key, Organization, Treaty
 
 
 def decide(summaries: Iterable[Summary], ontology: Ontology, decisions: Sequence[Decision] = ()) -> Identities:
@@ -25,31 +25,42 @@ def decide(summaries: Iterable[Summary], ontology: Ontology, decisions: Sequence
     ``decisions`` are the user's; they go before any rule. Raises ``DecisionError`` where they contradict each other.
     """
     a = Addresses(ontology)
-    all_ = sorted(summaries, key=lambda summary: summary.article)
     found: list[Decision] = []
-    names_of_people, decided = _decide_people(all_, ontology, decisions)
-    found += decided
-    bodies, anybodys, decided = _decide_organizations(all_, a, decisions)
-    found += decided
-    identities = Identities(names_of_people, bodies, anybodys=anybodys)
-    told = [replace(s, treaties=tuple(identities.treaty(t, s.article) for t in s.treaties)) for s in all_]
-    papers, decided = _decide_treaties(told, a, decisions)
-    found += decided
-    claims = [(replace(c, event=identities.event(c.event, c.article)), s.published) for s in all_ for c in s.claims]
-    occasions = transfers.find_occasions(claim for claim, _ in claims)
-    events, decided = _decide_events(claims, occasions, a, decisions)
-    found += decided
-    origins = find_origins(all_, ontology)
+    with Summaries(summaries) as all_:
+        names_of_people, decided = _decide_people(all_, ontology, decisions)
+        found += decided
+        bodies, anybodys, decided = _decide_organizations(all_, a, decisions)
+        found += decided
+        identities = Identities(names_of_people, bodies, anybodys=anybodys)
+        papers, decided = _decide_treaties(_Rewritten(all_, identities), a, decisions)
+        found += decided
+        occasions, events, decided = _decide_events(_Rewritten(all_, identities), a, decisions)
+        found += decided
+        origins = find_origins(all_, ontology)
     return Identities(names_of_people, bodies, papers, occasions, events, anybodys, origins, tuple(sorted(found)))
 
 
+class _Rewritten:
+    """Summaries whose claims and treaties name everybody as all articles know them."""
+
+    def __init__(self, summaries: Iterable[Summary], identities: Identities) -> None:
+        self._summaries = summaries
+        self._identities = identities
+
+    def __iter__(self) -> Iterator[Summary]:
+        to = self._identities
+        for s in self._summaries:
+            claims = (replace(claim, event=to.event(claim.event, s.article)) for claim in s.claims)
+            yield replace(s, claims=tuple(claims), treaties=tuple(to.treaty(treaty, s.article) for treaty in s.treaties))
+
+
 def _decide_people(
-    summaries: Sequence[Summary], ontology: Ontology, decisions: Sequence[Decision]
+    summaries: Iterable[Summary], ontology: Ontology, decisions: Sequence[Decision]
 ) -> tuple[dict[str, str], list[Decision]]:
     known = people.gather(summaries)
     named = {name for entry in known.values() for name in entry.names}
     described = people.describe(known, ontology)
-    spoken_of = {s.article: frozenset(filter(None, (actor.country for actor in s.actors()))) for s in summaries}
+    spoken_of = people.find_countries(summaries, known)
     labels = {key: entry.name for key, entry in known.items()}
     forms = {key: set(entry.names) for key, entry in known.items()}
     users = resolve("person", decisions, labels, forms, lambda key: f"{ID}person/{key}")
@@ -76,7 +87,7 @@ def _decide_people(
 
 
 def _decide_organizations(
-    summaries: Sequence[Summary], a: Addresses, decisions: Sequence[Decision]
+    summaries: Iterable[Summary], a: Addresses, decisions: Sequence[Decision]
 ) -> tuple[dict[Key, Actor], frozenset[Key], list[Decision]]:
     known = organizations.gather(summaries, a)
     labels = _distinct({key: entry.name for key, entry in known.items()}, {k: e.country for k, e in known.items()})
@@ -108,7 +119,7 @@ def _decide_organizations(
 
 
 def _decide_treaties(
-    summaries: Sequence[Summary], a: Addresses, decisions: Sequence[Decision]
+    summaries: Iterable[Summary], a: Addresses, decisions: Sequence[Decision]
 ) -> tuple[dict[Key, Treaty], list[Decision]]:
     known = treaties.gather(summaries, a)
     labels = _distinct(
@@ -118,30 +129,32 @@ def _decide_treaties(
     forms = {key: {entry.name, *entry.labels} for key, entry in known.items()}
     users = resolve("treaty", decisions, labels, forms, lambda key: key)
     groups, found = clusters.group("treaty", labels, treaties.ties(known), users)
-    told = {a.treaty(t): t for s in reversed(summaries) for t in sorted(s.treaties, key=repr, reverse=True)}
+    told: dict[str, Treaty] = {}
+    address: dict[Key, str] = {}
+    for summary in summaries:
+        for treaty in sorted(summary.treaties, key=repr):
+            address[treaty.key()] = a.treaty(treaty)
+            told.setdefault(a.treaty(treaty), treaty)
     into = {}
     for members in _together(groups, known):
         best = treaties.canonical(members, known, told, a.ontology)
         into.update({key: best for key in members if key != a.treaty(best)})
-    rewritten = {}
-    for summary in summaries:
-        for treaty in summary.treaties:
-            if a.treaty(treaty) in into:
-                rewritten[treaty.key()] = into[a.treaty(treaty)]
-    told_ones = {a.treaty(treaty) for summary in summaries for treaty in summary.treaties}
-    names_told = {labels[key] for key in told_ones}
+    rewritten = {key: into[iri] for key, iri in address.items() if iri in into}
+    names_told = {labels[key] for key in told}
     found = [d for d in found if d.verdict == "same" or {d.a, d.b} <= names_told]
     return rewritten, _addressed(found, {key: a.treaty(into[key]) if key in into else key for key in known})
 
 
 def _decide_events(
-    claims: Sequence[tuple[Claim, str]], occasions: Occasions, a: Addresses, decisions: Sequence[Decision]
-) -> tuple[dict[Told, Event], list[Decision]]:
+    summaries: Iterable[Summary], a: Addresses, decisions: Sequence[Decision]
+) -> tuple[Occasions, dict[Told, Event], list[Decision]]:
+    occasions = transfers.find_occasions(summary.claims for summary in summaries)
     known: dict[str, transfers.Known] = {}
     keys: dict[Told, str] = {}
-    for claim, published in claims:
-        told = occasions.of(claim, published)
-        keys[told] = transfers.learn(known, told, claim, a)
+    for summary in summaries:
+        for claim in summary.claims:
+            told = occasions.of(claim, summary.published)
+            keys[told] = transfers.learn(known, told, claim, a)
     labels = {key: entry.name for key, entry in known.items()}
     users = resolve("transfer", decisions, labels, {k: {name} for k, name in labels.items()}, lambda key: key)
     groups, found = clusters.group("transfer", labels, transfers.ties(known, a.ontology), users)
@@ -154,9 +167,9 @@ def _decide_events(
     for told, key in keys.items():
         event = into.get(key) or replace(known[key].event, since=since[key])
         address[key] = a.event(event)
-        if event.key() != told[0]:
+        if digest(event.key()) != told[0]:
             changed[told] = event
-    return changed, _addressed(found, address)
+    return occasions, changed, _addressed(found, address)
 
 
 def _addressed(decisions: Iterable[Decision], address: Mapping[str, str]) -> list[Decision]:

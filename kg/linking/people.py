@@ -63,6 +63,18 @@ def gather(summaries: Iterable[Summary]) -> dict[str, Known]:
     return dict(found)
 
 
+def find_countries(summaries: Iterable[Summary], known: Mapping[str, Known]) -> dict[str, frozenset[str]]:
+    """The countries that each article speaks of in which somebody bears one name alone."""
+    alone = {a for entry in known.values() if len(names.words(entry.name)) == 1 for a in entry.articles}
+    shared: dict[frozenset[str], frozenset[str]] = {}
+    found = {}
+    for summary in summaries:
+        if summary.article in alone:
+            countries = frozenset(filter(None, (actor.country for actor in summary.actors())))
+            found[summary.article] = shared.setdefault(countries, countries)
+    return found
+
+
 def describe(known: dict[str, Known], ontology: Ontology) -> list[Tie]:
     """Add whom the vocabulary knows under one of the names, or with one of the surnames; and the names that it knows as one."""
     by_words: dict[tuple[str, ...], list[str]] = defaultdict(list)
@@ -109,7 +121,7 @@ def _place(actor: Actor) -> str:
 
 
 def ties(known: Mapping[str, Known], spoken_of: Mapping[str, frozenset[str]]) -> list[Tie]:
-    """Every pair that may be one, with its score. ``spoken_of`` has the countries that each article speaks of."""
+    """Every pair that may be one, with its score. ``spoken_of`` is what ``find_countries`` has found."""
     compared: dict[tuple[str, str], Tie | None] = {}
     for block in _blocks(known):
         for one, other in pairs(block, lambda key: known[key].name):

@@ -20,7 +20,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from kg.addresses import Addresses
+from kg.addresses import Addresses, digest
 from kg.linking.blocks import pairs
 from kg.linking.clusters import Tie
 from kg.ontology import Ontology
@@ -34,9 +34,9 @@ VAGUE = "unspecified"
 SIDES = ("supplier", "recipient")
 
 
-# An event as the articles tell it: its key; the article where the event is told apart from that of others, "" otherwise;
-# and the first year of the period where the events of one key lie far apart, 0 otherwise.
-Told = tuple[Key, str, int]
+# An event as the articles tell it: the digest of its key; the article where the event is told apart from that of others, ""
+# otherwise; and the first year of the period where the events of one key lie far apart, 0 otherwise.
+Told = tuple[str, str, int]
 
 
 @dataclass(slots=True)
@@ -54,12 +54,12 @@ class Known:
 class Occasions:
     """Which events of one key are told apart: by article, and by the first years of periods that lie far apart."""
 
-    articles: frozenset[tuple[Key, str]] = frozenset()
-    periods: Mapping[Key, tuple[int, ...]] = field(default_factory=dict)
+    articles: frozenset[tuple[str, str]] = frozenset()
+    periods: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
     def of(self, claim: Claim, published: str) -> Told:
         """The event that a claim is about; one without a date goes by the article's, without either to the last period."""
-        key = claim.event.key()
+        key = digest(claim.event.key())
         article = claim.article if (key, claim.article) in self.articles else ""
         starts = self.periods.get(key, ())
         day = claim.date.start if claim.date else published
@@ -67,23 +67,25 @@ class Occasions:
         return key, article, (begun or starts or (0,))[0 if not begun else -1]
 
 
-def find_occasions(claims: Iterable[Claim]) -> Occasions:
-    """The claims of all articles → which events of one key are to be told apart."""
-    typed: set[tuple[object, ...]] = set()
-    untyped: dict[tuple[object, ...], Key] = {}
-    years: dict[Key, set[int]] = defaultdict(set)
-    for claim in claims:
-        event, key = claim.event, claim.event.key()
-        if claim.date:
-            years[key].add(int(claim.date.start[:4]))
-        flow = (claim.article, replace(event, things=tuple((r, c, "") for r, c, _ in event.things)).key())
-        if any(iri for _, _, iri in event.things):
-            typed.add(flow)
-        else:
-            untyped[flow] = key
-    apart = frozenset((key, str(flow[0])) for flow, key in untyped.items() if flow in typed)
+def find_occasions(articles: Iterable[Iterable[Claim]]) -> Occasions:
+    """The claims of each article → which events of one key are to be told apart."""
+    apart: set[tuple[str, str]] = set()
+    years: dict[str, set[int]] = defaultdict(set)
+    for claims in articles:
+        typed: set[Key] = set()
+        untyped: dict[Key, tuple[str, str]] = {}
+        for claim in claims:
+            event, key = claim.event, digest(claim.event.key())
+            if claim.date:
+                years[key].add(int(claim.date.start[:4]))
+            flow = replace(event, things=tuple((r, c, "") for r, c, _ in event.things)).key()
+            if any(iri for _, _, iri in event.things):
+                typed.add(flow)
+            else:
+                untyped[flow] = (key, claim.article)
+        apart.update(told for flow, told in untyped.items() if flow in typed)
     periods = {key: starts for key, found in years.items() if len(starts := _periods(sorted(found))) > 1}
-    return Occasions(apart, periods)
+    return Occasions(frozenset(apart), periods)
 
 
 def _periods(years: list[int]) -> tuple[int, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import re
 import time
@@ -17,6 +18,7 @@ from kg.errors import ArticleError, ForeignError, KgError
 from kg.ontology import ID, Ontology
 from kg.rdf.accounts import Accounts
 from kg.readers import SINGLE
+from kg.readers.bounds import bounded
 from kg.reading import Answer, Reader, chunks, cluster
 from kg.reading.batches import batch, spread
 from kg.reading.children import Children
@@ -39,7 +41,7 @@ class Settings:
     model: str | None = None  # a spaCy pipeline instead of the shipped one
     workers: int = 0  # processes that read articles; 0 reads in this one
     scheduler: str = ""  # the address of a Dask scheduler whose workers read instead
-    seconds: float = 600.0  # that one article may take where processes read
+    seconds: float = 600.0  # that one article may take to be told from its page, and to be read, where processes read
     chunks: Path | None = None  # where what was read is kept for the next build; None keeps it for this one
     shared: bool = False  # whether other graphs keep theirs there too
     decisions: Path | None = None  # a table of what is the same: a user's lines in it are obeyed, the rules' written anew
@@ -131,13 +133,15 @@ def read(
                 keys[found.id] = key
                 yield found
 
-    for answer in answers(missing(), task, ontology=ontology, nlp=nlp, settings=settings):
-        key = keys.pop(answer.article)
-        if answer.error:
-            kept.drop(answer.article)
-        else:
-            kept.add(key, answer.chunk)
-        tell(Event("skipped" if answer.error else "read", answer.article, answer.error, answer.seconds))
+    aside = settings.workers or settings.scheduler
+    with bounded(settings.seconds) if aside else contextlib.nullcontext():
+        for answer in answers(missing(), task, ontology=ontology, nlp=nlp, settings=settings):
+            key = keys.pop(answer.article)
+            if answer.error:
+                kept.drop(answer.article)
+            else:
+                kept.add(key, answer.chunk)
+            tell(Event("skipped" if answer.error else "read", answer.article, answer.error, answer.seconds))
     kept.save()
 
 

@@ -250,6 +250,18 @@ def test_an_article_that_takes_too_long_is_skipped_alone(vocabulary: Ontology) -
     assert answers[1].error == "test.txt: takes longer than 5 s to read; split it, or raise --time-limit"
 
 
+def test_a_page_that_takes_too_long_is_skipped_alone(tmp_path: Path, vocabulary: Ontology) -> None:
+    page = "<html><body><article><p>Poland has sent tanks to Ukraine, an official said in Warsaw.</p>{}</article></body></html>"
+    (tmp_path / "a.html").write_text(page.format("<p>" + "<b>a</b> " * 200_000), encoding="utf-8")  # takes hours
+    (tmp_path / "b.html").write_text(page.format(""), encoding="utf-8")
+    outcome = pipeline.build(
+        [tmp_path], tmp_path / "g.ttl", ontology=vocabulary, settings=Settings(workers=1, seconds=5)
+    )
+    assert outcome.read == 1
+    wrong = "takes longer than 5 s to be told from its page; save it as text, or raise --time-limit"
+    assert outcome.skipped == [f"{tmp_path}/a.html: {wrong}"]
+
+
 def test_a_process_that_would_read_otherwise_refuses(vocabulary: Ontology, tmp_path: Path) -> None:
     more = tmp_path / "more.ttl"
     more.write_text("# nothing yet\n", encoding="utf-8")

@@ -12,6 +12,7 @@ from typing import Any
 
 from kg.errors import ArticleError
 from kg.readers import charsets, layout, streams
+from kg.readers.bounds import bounds
 from kg.readers.layout import NOTHING, Fields, Given
 from kg.records import Article
 
@@ -39,6 +40,7 @@ def read_page(data: bytes, where: str, *, charset: str = "", key: str = "", url:
     return read_markup(charsets.decode(data, where, declared), where, key=key, given=Given(url=url))
 
 
+@bounds
 def read_markup(markup: str, where: str, *, key: str = "", given: Given = NOTHING) -> Article:
     """The article in HTML; what is given of it goes before what the page says."""
     from trafilatura import bare_extraction, load_html

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from kg.errors import ArticleError
 from kg.readers import charsets, layout, streams
+from kg.readers.bounds import bounds
 from kg.readers.layout import Fields, Given
 from kg.records import Article
 
@@ -18,11 +19,16 @@ PAGES = 60
 
 def read(stream: io.BufferedReader, where: str, fields: Fields) -> Iterator[Article]:
     """The one article of a PDF file."""
+    yield read_document(streams.read_whole(stream, where, FILE_BYTES), where)
+
+
+@bounds
+def read_document(data: bytes, where: str) -> Article:
+    """The article of a document."""
     try:
         import pypdf
     except ImportError:
         raise ArticleError(f"{where}: is PDF; pip install 'armsgraph[pdf]'") from None
-    data = streams.read_whole(stream, where, FILE_BYTES)
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what it cannot read is told below
     try:
         document = pypdf.PdfReader(io.BytesIO(data))
@@ -40,7 +46,7 @@ def read(stream: io.BufferedReader, where: str, fields: Fields) -> Iterator[Arti
         raise ArticleError(f"{where}: is PDF that cannot be read ({error}); save the article as text") from None
     if not text.strip():
         raise ArticleError(f"{where}: holds pictures of text only; run it through a program that recognises text (OCR)")
-    yield layout.lay_out(charsets.clean(text), where, given=_given(str(title), str(author), made))
+    return layout.lay_out(charsets.clean(text), where, given=_given(str(title), str(author), made))
 
 
 def _given(title: str, author: str, made: str) -> Given:

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import contextlib
-import select
-import subprocess
 import sys
 import threading
 from collections.abc import Iterator, Sequence
-from typing import BinaryIO, cast
 
 import msgspec
 
 from kg.errors import KgError
+from kg.processes import Late, Lost, Process
 from kg.reading import Answer, lost
-from kg.reading.child import receive, send
 from kg.reading.task import Task
 from kg.records import Article
 
@@ -22,27 +18,14 @@ from kg.records import Article
 TRIES = 3
 
 
-class Lost(Exception):
-    """A process has ended."""
-
-
-class Late(Exception):
-    """A process has let wait longer than an article may take."""
-
-
 class Child:
     """One process that reads articles, with its tools loaded once."""
 
     def __init__(self, task: Task) -> None:
-        # The same modules as here, wherever they lie; a group of its own, so that Ctrl-C does not reach it.
-        start = f"import sys; sys.path[:] = {sys.path!r}; from kg.reading.child import main; main()"
-        self._process = subprocess.Popen(
-            [sys.executable, "-c", start], stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0, process_group=0
-        )
-        self._to, self._from = cast(BinaryIO, self._process.stdin), cast(BinaryIO, self._process.stdout)
+        self._process = Process("kg.reading.child")
         try:
-            self._send(msgspec.json.encode(task))
-            refusal = self._receive(None).decode()
+            self._process.send(msgspec.json.encode(task))
+            refusal = self._process.receive().decode()
         except Lost:
             refusal = (
                 f"{sys.executable}: a process that reads articles ends before it has begun; "
@@ -54,33 +37,13 @@ class Child:
 
     def read(self, articles: Sequence[Article], seconds: float) -> Iterator[Answer]:
         """The answer for each article, in order; raises ``Lost`` or ``Late`` where there is none."""
-        self._send(msgspec.json.encode(articles))
+        self._process.send(msgspec.json.encode(articles))
         for _ in articles:
-            yield msgspec.msgpack.decode(self._receive(seconds), type=Answer)
-
-    def _send(self, data: bytes) -> None:
-        try:
-            send(self._to, data)
-        except OSError:
-            raise Lost from None
-
-    def _receive(self, seconds: float | None) -> bytes:
-        waiting = select.poll()
-        waiting.register(self._from, select.POLLIN)
-        if not waiting.poll(None if seconds is None else seconds * 1000):
-            raise Late
-        data = receive(self._from)
-        if data is None:
-            raise Lost
-        return data
+            yield msgspec.msgpack.decode(self._process.receive(seconds), type=Answer)
 
     def close(self) -> None:
         """End the process, whatever it does."""
-        self._process.kill()
-        self._process.wait()
-        for stream in (self._to, self._from):
-            with contextlib.suppress(OSError):
-                stream.close()
+        self._process.close()
 
 
 class Children:

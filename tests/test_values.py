@@ -24,6 +24,8 @@ from kg import values
         ("300 or more missiles", 300, 300, None, "or more"),
         ("2.5 million 155mm shells", 2.5e6, 2.5e6, 2.5e6, ""),
         ("two 155 mm howitzers", 2, 2, 2, ""),
+        ("twenty-odd trucks", 20, 20, 20, ""),
+        ("in March 1997 6,000 carbines", 6000, 6000, 6000, ""),
         ("between 20 and 30 tanks", None, 20, 30, "between"),
         ("20-30 tanks", None, 20, 30, "between"),
     ],

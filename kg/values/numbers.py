@@ -46,12 +46,16 @@ SPELLED = rf"(?:{_WORD_NUMBER})(?:(?:\s+and\s+|[\s-]+)(?:{_WORD_NUMBER}))*"
 NUMBER = re.compile(
     rf"(?:(?<![\w.,$€£¥-])|(?<=\d[-–]))(?P<digits>{DIGITS.pattern})(?P<scale>\s*-?\s*(?:{SCALE}))?(?![\w%])"
     rf"(?!\s*-?\s*(?:{_MEASURE})\b)"
-    rf"|(?<![\w-])(?P<words>{SPELLED})(?![\w-])",
+    rf"|(?<![\w-])(?P<words>{SPELLED})(?:-odd\b)?(?![\w-])",
     re.IGNORECASE,
 )
 # A number of this form after such a word is a year.
 YEAR = re.compile(r"(?:19|20)\d\d")
-BEFORE_YEAR = re.compile(r"\b(?:in|since|of|by|until|from|the|during|after|before|year|for)\s+$", re.IGNORECASE)
+_MONTH = "jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec"
+BEFORE_YEAR = re.compile(
+    rf"\b(?:in|since|of|by|until|from|the|during|after|before|year|for|(?:{_MONTH})[a-z]*\.?(?:\s+\d\d?,)?)\s+$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)

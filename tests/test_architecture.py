@@ -17,7 +17,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("answers", "ontology", "values", "store", "remote", "furniture", "language", "progress"),
     ("extractors.syntax", "extractors.stages", "extractors.completion", "extractors.evidence", "extractors.quotations"),
     ("copies", "endpoints", "workbooks", "imprint", "sources", "gazetteer", "addresses", "extractors.mending", "extractors.cues"),
-    ("targets", "extractors.arguments", "extractors.actors"),
+    ("targets", "extractors.arguments", "extractors.actors", "extractors.asides"),
     ("pages", "reasoning", "loading", "queries", "checks", "linking", "extractors.items", "extractors.names"),
     ("readers", "extractors.attribution", "extractors.forms", "extractors.voices", "extractors.triggers"),
     ("extractors.counts", "extractors.times"),

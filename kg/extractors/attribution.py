@@ -6,12 +6,13 @@ The reading is by order of words where a parse is easily wrong (a report after i
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
-from kg.extractors import cues, quotations, syntax
+from kg.extractors import asides, cues, quotations, syntax
+from kg.extractors.asides import PHRASE_TAGS
 from kg.extractors.cues import Cues
 from kg.ontology import Ontology, fold
 
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
 NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS", "PRP"})
-# what a noun phrase is made of before its head
-PHRASE_TAGS = frozenset({"DT", "JJ", "JJR", "CD", "NN", "NNS", "NNP", "NNPS", "PRP$", "POS", "HYPH"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +55,15 @@ def _find(doc: Doc, ontology: Ontology) -> Iterator[Report]:
     table = cues.of(ontology)
     spoken: dict[int, list[Report]] = {}
     for sentence in doc.sents:
+        parts = tuple(asides.parts(sentence))
+        aside = {cue: holder for holder, cue in asides.find(sentence, table, ontology)}
         for token in sentence:
-            for report in _of_word(token, sentence, table, ontology.words("claimant-noun")):
+            part = next(part for part in parts if token.i < part.end)
+            if token.i in aside:
+                found: Iterable[Report] = (Report(part.start, part.end, aside[token.i], token.i),)
+            else:
+                found = _of_word(token, part, table, ontology)
+            for report in found:
                 spoken.setdefault(sentence.start, []).append(report)
                 yield report
     for start, end, word in quotations.find(
@@ -66,15 +72,10 @@ def _find(doc: Doc, ontology: Ontology) -> Iterator[Report]:
         yield Report(start, end, *word)
 
 
-def _of_word(token: Token, sentence: Span, table: Cues, claimants: frozenset[str]) -> Iterator[Report]:
+def _of_word(token: Token, sentence: Span, table: Cues, ontology: Ontology) -> Iterator[Report]:
     effects = table.effects(token) if token.pos_ in {"VERB", "AUX"} or token.tag_.startswith("VB") else {}
     if "report" in effects:
-        yield from _of_verb(token, sentence, table)
-    elif token.tag_ == "NNS" and token.i > sentence.start and token.nbor(-1).i in token.doc._.mention_of:
-        mention = token.doc._.mention_of[token.i - 1]  # "…, the newspaper X reports." with the verb taken for a noun
-        last = token.i + 1 >= sentence.end or token.nbor(1).text in {".", ",", ";", ":"}
-        if last and mention.form == "name" and any(c.effect == "report" for c in table.of_base(token)):
-            yield Report(sentence.start, sentence.end, mention.root, token.i)
+        yield from _of_verb(token, sentence, table, ontology)
     elif token.pos_ in {"ADP", "VERB", "SCONJ", "ADJ"}:
         for cue in table.table.get(("preposition", token.lower_), ()):
             words = cue.lemma.split()
@@ -83,13 +84,13 @@ def _of_word(token: Token, sentence: Span, table: Cues, claimants: frozenset[str
                 if holder is not None and (
                     cue.lemma not in {"citing", "quoting"}
                     or holder.i in token.doc._.mention_of
-                    or fold(holder.lemma_) in claimants
+                    or fold(holder.lemma_) in ontology.words("claimant-noun")
                 ):
                     yield Report(sentence.start, sentence.end, holder.i, token.i)
                 return
 
 
-def _of_verb(verb: Token, sentence: Span, table: Cues) -> Iterator[Report]:
+def _of_verb(verb: Token, sentence: Span, table: Cues, ontology: Ontology) -> Iterator[Report]:
     """The report of a verb of saying: before its clause ("X said that …"), after it ("…, X said"), or in the middle."""
     if any(c.lower_ in {"not", "n't", "never"} for c in verb.children) or ("preposition", verb.lower_) in table.table:
         return  # "citing X" is read as a preposition: X says so
@@ -97,13 +98,10 @@ def _of_verb(verb: Token, sentence: Span, table: Cues) -> Iterator[Report]:
     if holder is None:
         return
     doc = verb.doc
+    bare = verb.lemma_.lower() in ontology.words("says-a-clause")  # "found their way" reports nothing
+    said = {"ccomp", "parataxis"} if bare else {"ccomp", "xcomp", "parataxis", "obj"}
     clause = next(
-        (
-            c
-            for c in verb.children
-            if c.dep_ in {"ccomp", "xcomp", "parataxis", "obj"} and c.pos_ in {"VERB", "AUX", "ADJ", "NOUN", "PROPN"}
-        ),
-        None,
+        (c for c in verb.children if c.dep_ in said and c.pos_ in {"VERB", "AUX", "ADJ", "NOUN", "PROPN"}), None
     )
     start, end = sentence.start, sentence.end
     if clause is None and verb.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ == "as" for c in verb.children):
@@ -120,11 +118,15 @@ def _of_verb(verb: Token, sentence: Span, table: Cues) -> Iterator[Report]:
         # "…, X said": the report covers what stands before it, and what goes on after it
         yield Report(start, end, holder.i, verb.i)
     elif follows or clause is not None:
+        if verb.dep_ in {"advcl", "acl", "acl:relcl"}:
+            end = max(right, verb.right_edge.i) + 1  # an aside, as in "when X certified that …, the main clause"
         yield Report(left, end, holder.i, verb.i)
         if clause is not None and clause.i < left:
             yield Report(start, end, holder.i, verb.i)
-    elif verb.dep_ in {"ROOT", "parataxis", "conj"} and any(
-        c.dep_ in {"obj", "nsubj:pass", "obl"} for c in verb.children
+    elif (
+        not bare
+        and verb.dep_ in {"ROOT", "parataxis", "conj"}
+        and any(c.dep_ in {"obj", "nsubj:pass", "obl"} for c in verb.children)
     ):
         yield Report(left if not syntax.is_passive(verb) else start, end, holder.i, verb.i)
 
@@ -242,6 +244,8 @@ def _noun_after(at: int, sentence: Span) -> Token | None:
         mention = doc._.mention_of.get(at)
         last = mention.end - 1 if mention is not None else at
         follows = doc[last + 1] if last + 1 < sentence.end else None
+        if follows is not None and follows.tag_ == "JJ" and doc[last].tag_ == "NNS":
+            follows = None  # "officials familiar with the matter"
         if follows is None or follows.tag_ not in {"JJ", "CD", "NNP", "NN", "NNS", "POS", "HYPH", "NNPS"}:
             return doc[mention.root] if mention is not None else doc[last]
         at = last + 1

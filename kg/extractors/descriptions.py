@@ -41,9 +41,10 @@ def owners(token: Token) -> Iterator[Token]:
 
 
 def unnamed(actor: Actor, token: Token, ontology: Ontology) -> Actor:
-    """An unnamed official or body: the country stands for its own, an organization keeps the word ("NATO official")."""
+    """An unnamed official or body: a country, a body, or whom a spokesman speaks for; else named by its words ("NATO official")."""
     noun = token.lemma_.lower()
-    if actor.kind in {"Country", "Person"} or noun in ontology.words("own-body"):
+    bodies = ontology.words("own-body") | ontology.words("speaker")
+    if actor.kind in {"Country", "Person", "GovernmentBody", "MilitaryForce"} or noun in bodies:
         return replace(actor, office=noun)
     return Actor("UnnamedSource", f"{actor.name} {token.text}", "", actor.country, office=noun)
 

@@ -58,6 +58,7 @@ def read(trigger: Token, base: str, ongoing: str, ontology: Ontology, scheme: st
     table = cues.of(ontology, scheme)
     state = forms.form(trigger, base, ongoing)
     forms.modify(trigger, state, table, own=True)
+    voices.of_own(trigger, state, table)
     token = trigger
     seen = {trigger.i}
     blocked = False  # past a finite clause boundary only voices count

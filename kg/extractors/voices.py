@@ -49,6 +49,14 @@ def of_verb(token: Token, up: Token, effects: dict[str, Cue], state: Factuality,
     beside(up, state, table)
 
 
+def of_own(trigger: Token, state: Factuality, table: Cues) -> None:
+    """Who says so where the event's own verb is one of saying: "Ottawa announced missiles for Kyiv"."""
+    if trigger.pos_ == "VERB" and "report" in table.effects(trigger):
+        holder = _subject_of(trigger)
+        if holder is not None:
+            state.voices.append(Voice(holder.i, "affirms", trigger.i))
+
+
 def unclaimed(state: Factuality) -> bool:
     """Whether it has been called false and nobody named who calls it so: "the reports are false, X said"."""
     return any(o.effect == "deny" for o in state.operators) and all(v.stance != "denies" for v in state.voices)
@@ -73,11 +81,8 @@ def beside(verb: Token, state: Factuality, table: Cues) -> None:
     for child in verb.children:
         if child.dep_ in {"obl", "nmod", "advcl", "obl:agent", "parataxis", "acl"} and child.pos_ in syntax.NOMINAL:
             case = syntax.case_of(child)
-            if any(
-                c.effect == "report"
-                for c in table.table.get(("preposition", case.split()[0] if case else ""), ())
-                if c.lemma == case or c.lemma.startswith(case + " ")
-            ):
+            cues = table.table.get(("preposition", case.split()[0] if case else ""), ())
+            if any(c.effect == "report" and c.lemma == case for c in cues):
                 state.voices.append(Voice(child.i, "affirms", child.i))
         if child.dep_ in {"parataxis", "ccomp", "advcl", "dep"} and child.pos_ == "VERB":
             effects = table.effects(child)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import heapq
 import itertools
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from operator import itemgetter
 from pathlib import Path
 from typing import IO
@@ -29,11 +29,10 @@ class Sorter:
         self._size = 0
         self._runs: list[IO[bytes]] = []
 
-    def add(self, lines: Iterable[bytes]) -> None:
+    def add(self, lines: Sequence[bytes]) -> None:
         """Take more lines."""
-        before = len(self._lines)
         self._lines.extend(lines)
-        self._size += sum(map(len, itertools.islice(self._lines, before, None)))
+        self._size += sum(map(len, lines))
         if self._size >= self._run_bytes:
             self._runs.append(self._write(_unique(sorted(self._lines))))
             self._lines, self._size = [], 0

@@ -6,9 +6,9 @@ import contextlib
 import gzip
 import io
 import itertools
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePath
-from typing import IO, BinaryIO, cast
+from typing import IO, BinaryIO, TypeVar, cast
 
 import pyoxigraph as ox
 
@@ -22,11 +22,14 @@ FORMATS: Mapping[str, ox.RdfFormat] = {
     "ttl": ox.RdfFormat.TURTLE, "nt": ox.RdfFormat.N_TRIPLES,
     "trig": ox.RdfFormat.TRIG, "nq": ox.RdfFormat.N_QUADS, "jsonld": ox.RdfFormat.JSON_LD,
 }  # fmt: skip
-# Between the parts of a line to be sorted: smaller than any character of a statement.
-_SEP = b"\x00"
-_TYPE = f"<{RDF}type>"
-# Lines handed to the parser at once.
+# What parts a line to be sorted into subject, rank and predicate, object: smaller than any character of a statement, in which
+# control characters are escaped. A node's type goes before the rest, as people write Turtle.
+_SUBJECT, _TYPE, _OTHER, _PREDICATE = b"\x00", b"\x01", b"\x02", b"\x03"
+_RDF_TYPE = f"<{RDF}type>".encode()
+# Statements made into lines, and lines into statements, at once.
 _BLOCK = 4096
+
+_Item = TypeVar("_Item")
 
 
 def find_format(path: Path | str, name: str = "") -> ox.RdfFormat:
@@ -39,12 +42,28 @@ def find_format(path: Path | str, name: str = "") -> ox.RdfFormat:
     return FORMATS[ending]
 
 
-def to_line(quad: ox.Quad, *, graphs: bool) -> bytes:
-    """A statement as a line whose bytes sort as people write Turtle: a node's type before the rest."""
-    predicate = str(quad.predicate)
-    rank = "0" if predicate == _TYPE else "1"
-    graph = str(quad.graph_name) if graphs and isinstance(quad.graph_name, ox.NamedNode) else ""
-    return f"{graph}\0{quad.subject}\0{rank}{predicate[:-1]}\0{quad.object}".encode()
+def to_lines(quads: Sequence[ox.Quad], *, graphs: bool) -> list[bytes]:
+    """Statements as lines to be sorted; with ``graphs`` the named graph stands in front."""
+    data = ox.serialize((quad.triple for quad in quads), format=ox.RdfFormat.N_TRIPLES)
+    assert data is not None
+    lines = []
+    for line in data.splitlines():
+        subject, predicate, value = line.split(b" ", 2)
+        rank = _TYPE if predicate == _RDF_TYPE else _OTHER
+        lines.append(subject + _SUBJECT + rank + predicate[:-1] + _PREDICATE + value[:-2])
+    if not graphs:
+        return lines
+    names = (str(q.graph_name).encode() if isinstance(q.graph_name, ox.NamedNode) else b"" for q in quads)
+    return [name + _SUBJECT + line for name, line in zip(names, lines, strict=True)]
+
+
+def to_nquads(lines: Iterable[bytes], *, graphs: bool) -> bytes:
+    """The same lines as N-Quads."""
+    if graphs:
+        parted = (line.split(_SUBJECT, 1) for line in lines)
+        lines = (b"%b %b" % (line, name) if name else line for name, line in parted)
+    data = b"".join(line + b" .\n" for line in lines)
+    return data.replace(_SUBJECT + _TYPE, b" ").replace(_SUBJECT + _OTHER, b" ").replace(_PREDICATE, b"> ")
 
 
 def write(quads: Iterable[ox.Quad], path: Path | str, format: ox.RdfFormat, prefixes: Mapping[str, str]) -> int:
@@ -59,33 +78,28 @@ def write(quads: Iterable[ox.Quad], path: Path | str, format: ox.RdfFormat, pref
             yield line
 
     with files.replacing(path) as file, _packed(file, path) as stream:
+        graphs = format.supports_datasets
         sorter = Sorter(path.parent)
-        lines = (to_line(quad, graphs=format.supports_datasets) for quad in quads)
-        while block := list(itertools.islice(lines, _BLOCK)):
-            sorter.add(block)
-        _write(map(_to_nquads, counted(sorter)), stream, format, prefixes)
+        for some in _blocks(quads):
+            sorter.add(to_lines(some, graphs=graphs))
+        _write((to_nquads(some, graphs=graphs) for some in _blocks(counted(sorter))), stream, format, prefixes)
     return count
 
 
-def _write(lines: Iterator[bytes], stream: BinaryIO, format: ox.RdfFormat, prefixes: Mapping[str, str]) -> None:
+def _write(blocks: Iterator[bytes], stream: BinaryIO, format: ox.RdfFormat, prefixes: Mapping[str, str]) -> None:
     if format in (ox.RdfFormat.N_TRIPLES, ox.RdfFormat.N_QUADS):
-        stream.writelines(lines)
+        stream.writelines(blocks)
         return
-    quads: Iterator[ox.Quad] = itertools.chain.from_iterable(_parse(lines))
+    # What this program has written itself need not be validated.
+    quads = itertools.chain.from_iterable(ox.parse(block, ox.RdfFormat.N_QUADS, lenient=True) for block in blocks)
     headed = format in (ox.RdfFormat.TURTLE, ox.RdfFormat.TRIG)
     ox.serialize(quads, cast(IO[bytes], _Ordered(stream) if headed else stream), format, prefixes=dict(prefixes))
 
 
-def _parse(lines: Iterator[bytes]) -> Iterator[Iterable[ox.Quad]]:
-    while block := b"".join(itertools.islice(lines, _BLOCK)):
-        yield ox.parse(block, ox.RdfFormat.N_QUADS)
-
-
-def _to_nquads(line: bytes) -> bytes:
-    graph, subject, predicate, value = line.split(_SEP)
-    return b"%b %b> %b %b .\n" % (subject, predicate[1:], value, graph) if graph else b"%b %b> %b .\n" % (
-        subject, predicate[1:], value,
-    )  # fmt: skip
+def _blocks(items: Iterable[_Item]) -> Iterator[list[_Item]]:
+    rest = iter(items)
+    while block := list(itertools.islice(rest, _BLOCK)):
+        yield block
 
 
 class _Ordered:

@@ -290,6 +290,7 @@ class Candidates:
         return self._phrases[start, end]
 
     def _find_phrases(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        mention_of = self.doc._.mention_of
         heads = {item.head for item in self.goods.items if start <= item.head < end}
         heads |= {
             m.end - 1
@@ -302,15 +303,15 @@ class Candidates:
         heads |= {
             t.i
             for t in self.doc[start:end]
-            if t.pos_ == "NOUN" and fold(t.lemma_) in described and t.i not in self.doc._.mention_of
+            if t.pos_ == "NOUN" and fold(t.lemma_) in described and t.i not in mention_of
         }
         for head in sorted(heads):
             edge = head
-            named = self.doc._.mention_of.get(head)
+            named = mention_of.get(head)
             while (
                 edge > start and self.doc[edge - 1].tag_ in PHRASE_TAGS and self.doc[edge - 1].text not in CLAUSE_MARKS
             ):
-                other = self.doc._.mention_of.get(edge - 1)
+                other = mention_of.get(edge - 1)
                 if named is not None and named.kind == "Country" and other is not None and other is not named:
                     break  # a country's name holds no other name: "Sale to Armenia Irks Baku"
                 edge -= 1

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 WITHIN_PHRASES = frozenset({"of", "to", "for", "in", "on", "with", "from", "over", "up", "out", "off"})
+TRIGGERING = frozenset({"VERB", "NOUN", "PROPN", "ADJ"})
 _TRIGGERS: WeakKeyDictionary[Ontology, Triggers] = WeakKeyDictionary()
 
 
@@ -28,13 +29,16 @@ class Triggers:
 
     def of(self, token: Token) -> list[Trigger]:
         """The triggers that a token may be; a longer one ("hand over") hides the shorter ("hand")."""
-        gerund = token.pos_ == "NOUN" and token.lower_.endswith("ing")
+        pos = token.pos_
+        if pos not in TRIGGERING:
+            return []
+        gerund = pos == "NOUN" and token.lower_.endswith("ing")
         kinds = {
             "VERB": ("verb",),
             "NOUN": ("noun", "verb") if gerund else ("noun",),
             "PROPN": ("noun",),
             "ADJ": ("adjective", "verb") if token.tag_ == "VBN" else ("adjective",),
-        }.get(token.pos_, ())
+        }[pos]
         found = []
         for kind in kinds:
             for word in sorted(cues.stems(token, kind)):
@@ -46,7 +50,9 @@ class Triggers:
                         found.append(trigger)
                 if " " in word:  # "re-export", one token and two words
                     found.extend(t for t in self.table.get((kind, word.split()[0]), ()) if t.lemma == word)
-        longest = max((len(t.lemma.split()) for t in found), default=0)
+        if not found:
+            return found
+        longest = max(len(t.lemma.split()) for t in found)
         return [t for t in found if len(t.lemma.split()) == longest]
 
     def names_event(self, token: Token) -> bool:

@@ -24,19 +24,20 @@ def mend(doc: Doc, ontology: Ontology) -> None:
         if token.is_space:
             token.tag_, token.pos_ = "_SP", "SPACE"  # the tagger sees verbs in blank lines
     for sentence in doc.sents:
-        for token in sentence:
+        tokens = list(sentence)  # made once: a sentence makes each token anew whenever it is walked over
+        for token in tokens:
             if token.tag_ in {"VBZ", "VBP"} and token.i > sentence.start:
                 words.restore_noun(token, verbs, goods)
             elif token.lower_ == "up" and token.i + 2 < sentence.end:
                 words.join_limit(token)
             elif token.tag_ == "NNS" and token.dep_ in words.CLAUSES:
                 words.restore_verb(token, verbs)
-        tensed = any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} for t in sentence)
+        tensed = any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} for t in tokens)
         if not tensed or sentence.root.pos_ in {"NOUN", "PROPN"} or words.has_phrasal(sentence, ontology.phrasal_verbs):
             words.find_verb(sentence, verbs)
         if not tensed:
             clauses.raise_infinitive(sentence)
-        for token in sentence:
+        for token in tokens:
             if token.pos_ == "VERB" and token.i + 1 < sentence.end:
                 words.join_particle(token)
             if token.tag_ == "VBN" and token.dep_ in {"acl", "xcomp"}:
@@ -49,7 +50,7 @@ def mend(doc: Doc, ontology: Ontology) -> None:
                 words.restore_gerund(token, ontology.event_verbs, goods)
             if token.dep_ == "nsubj" and token.head.dep_ == "aux" and token.head.head.pos_ == "VERB":
                 token.head = token.head.head  # an auxiliary has no subject of its own
-        for token in sentence:
+        for token in tokens:
             if token.tag_ in {"VBD", "VBZ", "VBP", "VB"} and token.pos_ in {"ADJ", "NOUN", "PROPN"}:
                 token.pos_ = "VERB"  # tagger and morphologizer at odds: the finer tag is the surer
                 if token.lower_.endswith("ed"):
@@ -58,7 +59,7 @@ def mend(doc: Doc, ontology: Ontology) -> None:
                 words.revive_participle(token)
         if len(sentence) > 5:
             clauses.unfold_cleft(sentence)
-        for token in sentence:
+        for token in tokens:
             if (
                 token.tag_ in {"VBD", "VBZ", "VBP"}
                 and token.dep_ == "cop"
@@ -67,10 +68,10 @@ def mend(doc: Doc, ontology: Ontology) -> None:
                 and token.head.tag_ in {"VB", "VBN"}
             ):
                 token.dep_ = "aux"  # "is to deliver" has no predicate but the verb
-        for token in sentence:
+        for token in tokens:
             if token.pos_ in {"ADJ", "NOUN"} and token.dep_ in {"conj", "advcl", "parataxis", "ROOT", "ccomp"}:
                 clauses.find_clausal_subject(token)
-        for token in sentence:
+        for token in tokens:
             if token.pos_ == "VERB" and syntax.unmarked_past(token):
                 noun = token.head
                 token.head, token.dep_ = token, "ROOT"
@@ -78,7 +79,7 @@ def mend(doc: Doc, ontology: Ontology) -> None:
                 for child in list(noun.children):
                     if child.i > token.i or child.dep_ == "punct" and child.i > noun.i:
                         child.head = token
-        for token in sentence:
+        for token in tokens:
             if token.dep_ == "amod" and token.i > sentence.start and token.tag_ in {"VBD", "JJ"}:
                 if token.tag_ == "VBD" or token.lower_.endswith("ed") and words.base_form(token.lower_) in verbs:
                     clauses.raise_modifier(token)
@@ -90,7 +91,7 @@ def mend(doc: Doc, ontology: Ontology) -> None:
                 clauses.replace_far_subject(token)
             if token.tag_ == "VBD" and token.dep_ == "ccomp":
                 clauses.reduce_after_object(token, ontology.event_verbs)
-        for token in sentence:
+        for token in tokens:
             if token.pos_ in {"VERB", "AUX"} and clauses.needs_subject(token):
                 subject = clauses.find_subject(token)
                 if subject is None:

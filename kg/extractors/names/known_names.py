@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from kg.extractors.names.spans import Span
 from kg.extractors.names.writing import Writing
@@ -15,7 +16,7 @@ def find_known(writing: Writing) -> Iterator[Span]:
     first: list[int] = []  # piece → token that it begins, -1 inside a token
     last: list[int] = []  # piece → end of the token that it ends, -1 inside a token
     for token in writing.doc:
-        found = [plain(m.group()) for m in PIECE.finditer(token.text)]
+        found = pieces(token.text)
         if not found:
             continue
         text.extend(found)
@@ -43,6 +44,12 @@ def find_known(writing: Writing) -> Iterator[Span]:
             read.add((start, end))
             articled = writing.words[start] == "the" and end - start > 1
             yield Span(start, end, e.kind, e.name, e.iri, e.country, e.form, articled=articled)
+
+
+@lru_cache(maxsize=1 << 16)
+def pieces(text: str) -> tuple[str, ...]:
+    """The parts of a token that names are compared by."""
+    return tuple(plain(m.group()) for m in PIECE.finditer(text))
 
 
 def likely(writing: Writing, start: int, end: int, entry: Entry, named: bool) -> bool:

@@ -69,6 +69,8 @@ def find_agreements(reader: Reader) -> list[Found]:
 
 def head_at(reader: Reader, i: int) -> int:
     """How many words from ``i`` on are a word for an agreement, in the singular or the plural."""
+    if reader.words[i] not in reader.first_words and reader.words[i].removesuffix("s") not in reader.first_words:
+        return 0
     for length in range(min(reader.longest, len(reader.words) - i), 0, -1):
         words = tuple(reader.words[i : i + length])
         if words in reader.kinds or (*words[:-1], words[-1].removesuffix("s")) in reader.kinds:

@@ -30,6 +30,7 @@ class Reader:
         self.texts = [token.text for token in doc]
         self.kinds = self.lexicon.agreement_kinds
         self.longest = max((len(words) for words in self.kinds), default=0)
+        self.first_words = {words[0] for words in self.kinds}
         self.weapons = self.lexicon.arms
         words = ontology.words
         self.modifiers, self.generic, self.commerce = (

@@ -25,6 +25,7 @@ class Lexicon:
                 title = replace(title, implied_in="Country")
             self.titles[tuple(label.split())] = title
             self.titles[tuple(label.replace("-", " - ").split())] = title  # as a tokenizer splits it
+            self.titles[tuple(f"ex-{label}".split())] = title
         self.title_ends = {label[-1] for label in self.titles}
         self.longest_title = max((len(label) for label in self.titles), default=0)
         self.heads = {tuple(word.split()): p.kind for p in ontology.name_patterns for word in p.head_words}

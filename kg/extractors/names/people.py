@@ -20,6 +20,9 @@ def find_people(writing: Writing, known: dict[int, Span]) -> Iterator[Span]:
     for start, end in writing.lexicon.statesmen.find(writing.texts):
         named = writing.capital(start) and writing.capital(end - 1) and start >= writing.headline
         if named and is_person_name(writing, start, end, sure=True, known=known):
+            titled = writing.lexicon.title_from(writing.words, start)
+            if start < titled < end and writing.lexicon.titles[tuple(writing.words[start:titled])].implied_in:
+                start = titled  # "King Hussein", but "Sheikh Hasina"
             yield Span(start, end, "Person", writing.name(start, end), rule="known-person")
     counts = Counter(ent.text for ent in writing.doc.ents if ent.label_ == "PERSON")
     for ent in writing.doc.ents:

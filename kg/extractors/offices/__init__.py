@@ -7,7 +7,7 @@ from dataclasses import replace
 from kg.extractors.names.spans import Span
 from kg.extractors.names.writing import Writing
 from kg.extractors.offices import countries, titles_after, titles_before
-from kg.extractors.offices.posts import Post, unite
+from kg.extractors.offices.posts import Post, country_span, unite
 from kg.extractors.offices.reader import Reader, Reading
 from kg.ontology import fold
 
@@ -25,7 +25,12 @@ def find(writing: Writing, spans: list[Span]) -> list[Post]:
 def with_ministry(reader: Reader, post: Post) -> Post:
     """A ministry without a country belongs to the title: a Foreign Ministry spokesman is his country's."""
     of = post.of
-    if of is None or of.kind != "GovernmentBody" or fold(of.name).split()[-1:] != ["ministry"]:
+    if of is None:
+        return post
+    if of.kind == "MilitaryForce" and tuple(bare := reader.words[of.start : of.end]) in reader.lexicon.heads:
+        country = country_span(of, of.country) if of.country else None  # "air force spokesman"
+        return replace(post, title=f"{' '.join(bare)} {post.title}", of=country, implied="Country")
+    if of.kind != "GovernmentBody" or fold(of.name).split()[-1:] != ["ministry"]:
         return post
     words = set(fold(of.name).split())
     if not words <= reader.lexicon.ontology.words("bare-ministry"):
@@ -36,7 +41,8 @@ def with_ministry(reader: Reader, post: Post) -> Post:
 def read(reader: Reader, person: Span) -> list[Post]:
     """The offices that the words around one mention of a person give."""
     found = []
-    before = titles_before.before(reader, person.start)
+    start = titles_before.without_honorifics(reader, person.start)
+    before = titles_before.before(reader, start)
     rule = "title-before-name"
     if before is not None and before.title.rank:  # "Libyan leader Col. Jo Doe", "a spokesman, General Jo Doe"
         outer, outer_rule = titles_before.before(reader, before.start), rule
@@ -45,8 +51,11 @@ def read(reader: Reader, person: Span) -> list[Post]:
         if outer is not None and not outer.title.rank:
             before, rule = outer, outer_rule
     elif before is None:
-        before, rule = titles_before.before_comma(reader, person.start), "name-after-title"
+        before, rule = titles_before.before_comma(reader, start), "name-after-title"
     if before is not None:
+        other = titles_before.joined(reader, before)
+        if other is not None:
+            found.extend(share(reader, other, [person], rule))
         found.extend(share(reader, before, row(reader, person, forward=True) if before.plural else [person], rule))
     if found and found[-1].of is None and (of := titles_after.home(reader, person)) is not None:
         found[-1] = replace(found[-1], of=of)  # "Defence Minister Jo Doe of Norway"
@@ -54,6 +63,9 @@ def read(reader: Reader, person: Span) -> list[Post]:
     if after is not None:
         reading, rule = after
         found.extend(share(reader, reading, row(reader, person, forward=False) if reading.plural else [person], rule))
+        other = titles_after.joined(reader, reading)
+        if other is not None:
+            found.extend(share(reader, other, [person], rule))
     return found
 
 
@@ -65,9 +77,9 @@ def share(reader: Reader, reading: Reading, people: list[Span], rule: str) -> li
         of = reading.of[k] if each else (reading.of[0] if reading.of else None)
         start, end = min(reading.start, person.start), max(reading.end, person.end)
         title = " ".join(reading.words).replace(" - ", "-").removesuffix("s" if reading.plural else "")
-        posts.append(
-            Post(person.name, title, of, start, end, rule, reading.past, reading.title.implied_in, reading.title.rank)
-        )
+        past = reading.past or reading.words[0].lower().startswith("ex-")
+        kind, owned = reading.title.implied_in, reader.is_owned(reading)
+        posts.append(Post(person.name, title, of, start, end, rule, past, kind, reading.title.rank, owned))
     return posts
 
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Set
 from dataclasses import replace
 
 from kg.extractors.names.spans import Span
 from kg.extractors.offices.posts import Post, core, country_span
 from kg.extractors.offices.reader import Reader
-from kg.extractors.offices.weights import NEAR, weigh
+from kg.extractors.offices.weights import NEAR, weigh, weigh_home
+from kg.extractors.references import DESCRIPTIONS
 from kg.ontology import fold
 
 JOINED_WEIGHT = 1.0  # an office-holder beside the one without a country
 COMPANION_WEIGHT = 0.4  # an office-holder in the same sentence
+SAME_OFFICE_WEIGHT = 2.5  # the same office told of without a name, the ministry of the minister
 LEAST = 0.5  # less than this says nothing
 LATER_MENTION = 0.5  # the surroundings of the person's other mentions
 SPEAKING = frozenset({"Alliance", "ArmedGroup", "Company", "GovernmentBody", "MilitaryForce"})
@@ -35,16 +38,15 @@ def resolve_countries(reader: Reader, posts: list[Post]) -> list[Post]:
                     holders[core(post.title)].add(post.of.country)
     resolved = []
     for post in posts:
-        if (
-            post.of is None
-            and (post.implied == "Country" or fold(post.title) in reader.of_state)
-            and not post.rank
-            and fold(post.title).partition(" to ")[0] not in reader.open_offices
-        ):
-            of = named.get(post.person)
-            if of is None:
-                of = own_country(reader, post)
-            if of is None:
+        if post.of is None and post.owned:
+            post = replace(post, of=owner(reader, post))
+        elif post.of is None:
+            post = of_described(reader, post)
+        if post.of is None and (post.implied == "Country" or post.rank or fold(post.title) in reader.of_state):
+            of = named.get(post.person) or own_country(reader, post)
+            if of is None and fold(post.title).partition(" to ")[0] in reader.open_offices:
+                of = same_office(reader, post)
+            elif of is None and not leads_group(reader, post):
                 of = context_country(reader, post, holders[core(post.title)], told, named)
             if of is not None:
                 post = replace(post, of=of)
@@ -61,6 +63,23 @@ def resolve_countries(reader: Reader, posts: list[Post]) -> list[Post]:
     return resolved
 
 
+def same_office(reader: Reader, post: Post) -> Span | None:
+    """The one country whose holder of the same office is spoken of without a name, where "the" takes it up: "the ambassador"."""
+    if "the" not in reader.words[max(0, post.start - 1) : post.end]:
+        return None
+    found = {reader.span_of[at].country: reader.span_of[at] for at in unnamed_offices(reader, core(post.title))}
+    return country_span(*found.popitem()[::-1]) if len(found) == 1 else None
+
+
+def leads_group(reader: Reader, post: Post) -> bool:
+    """Whether an officer has an armed group of his own: "General Jo Doe's rebels"."""
+    ends = [s.end for s in reader.spans if post.rank and s.kind == "Person" and s.name == post.person]
+    groups = (
+        reader.lexicon.heads.get(tuple(reader.words[end + 1 : end + 2])) for end in ends if reader.words[end] == "'s"
+    )
+    return "ArmedGroup" in groups
+
+
 def own_country(reader: Reader, post: Post) -> Span | None:
     """The country that a person known to the ontology acts or acted for, where it has such an office."""
     country = reader.lexicon.statesmen.country_of(post.person)
@@ -69,11 +88,38 @@ def own_country(reader: Reader, post: Post) -> Span | None:
     return country_span(next((s for s in reader.spans if s.country == country), None), country)
 
 
-def context_organization(reader: Reader, post: Post, kinds: set[str]) -> Span | None:
-    """The organization of these kinds that is named nearest before an office that names none."""
+def context_organization(reader: Reader, post: Post, kinds: Set[str]) -> Span | None:
+    """The organization of these kinds that is named nearest before an office that names none, or the one told of most."""
     before = [s for s in reader.spans if s.kind in kinds and s.end <= post.start]
     near = [s for s in before if reader.sentence[post.start] - reader.sentence[s.start] in NEAR]
-    return near[-1] if near else None
+    if near or not before:
+        return near[-1] if near else None
+    names = Counter(span.name for span in before)
+    first, *others = names.most_common(2)
+    return before[-1] if not others or (first[0] == before[-1].name and first[1] > others[0][1]) else None
+
+
+def owner(reader: Reader, post: Post) -> Span | None:
+    """Whom "its commander" speaks of: the organization or country named last before, at most two sentences away."""
+    here = reader.sentence[post.start]
+    state = post.implied == "Country" or post.rank
+    near = [s for s in reader.spans if s.end <= post.start and here - reader.sentence[s.start] in NEAR]
+    for span in reversed(near):
+        if span.kind == "Country" and state and span.form != "demonym":
+            return country_span(span, span.country)
+        if span.kind not in {"Country", "Person"} and not state:
+            return span
+    speaks = reader.speaks_for(post.title.split())
+    return next((country_span(s, s.country) for s in reversed(near) if speaks and s.kind == "Country"), None)
+
+
+def of_described(reader: Reader, post: Post) -> Post:
+    """The "chairman of the manufacturer", the "adviser of the ministry": an office in what was named of that class before."""
+    title, _, noun = post.title.rpartition(" of the ")
+    words = reader.lexicon.ontology.words
+    kinds = next((kinds for name, kinds in DESCRIPTIONS.items() if fold(noun) in words(name)), None)
+    of = context_organization(reader, post, kinds - {"Country", "Person"}) if title and kinds else None
+    return replace(post, title=title, of=of) if of is not None else post
 
 
 def speak_for(reader: Reader, post: Post) -> Post:
@@ -108,7 +154,9 @@ def context_country(reader: Reader, post: Post, held: set[str], told: set[int], 
         if span.start in unnamed or (
             span.country and span.kind == "GovernmentBody" and same_portfolio(span, portfolio)
         ):
-            weights[span.country] += 1.0
+            weights[span.country] += SAME_OFFICE_WEIGHT
+    for country, weight in weigh_home(reader).items():
+        weights[country] += weight
     open_to = sorted(c for c in weights if c not in held and admits(reader, post.title, c))
     if not open_to:
         return None
@@ -129,7 +177,7 @@ def admits(reader: Reader, title: str, country: str) -> bool:
         return place not in ontology.words("lacks-prime-minister")
     if "president" in words:
         return place not in ontology.words("lacks-president")
-    if "secretary" in words:
+    if "secretary" in words and "cabinet" not in words:
         return place in ontology.words("has-secretaries")
     if words & {"congressman", "congresswoman", "rep."} or words == {"representative"}:
         return place in ontology.words("has-congress")

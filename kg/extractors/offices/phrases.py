@@ -7,7 +7,9 @@ from dataclasses import replace
 from kg.extractors.names.spans import Span
 from kg.extractors.offices.posts import country_span
 from kg.extractors.offices.reader import DETERMINERS, MODIFIERS, PREPOSITIONS, Reader, Reading
+from kg.ontology import fold
 
+MOMENTS = frozenset({"day", "moment", "period", "time"})  # "envoy of that time" is no part of a title
 LONGEST_DESCRIPTION = 4  # lower-case words at most between "of" and a name that they describe: "the security firm X"
 
 
@@ -72,9 +74,11 @@ def of_state(reader: Reader, reading: Reading, country: Span | None = None) -> R
     if body is None or body.kind != "GovernmentBody" or not reader.speaks_for(reading.words):
         return reading
     if reader.without_country(body) > body.start or any(
-        fold in reader.lexicon.head_ends for fold in reading.words[:-1]
+        word in reader.lexicon.head_ends for word in reading.words[:-1]
     ):
         return reading
+    if body.iri and body.form == "name" and len(reading.words) == 1:
+        return reading  # "White House spokesman": a body that is known by its name
     name = reader.writing.name(body.start, body.end)
     place = country or (country_span(body, body.country) if body.country else None)
     title = replace(reading.title, implied_in="Country")
@@ -99,7 +103,8 @@ def complement(reader: Reader, at: int) -> tuple[int, list[str], list[Span]]:
                 break
             span = inner
         if span is not None and span.kind != "Person":
-            if reader.words[at] == "to" and reader.words[at - 1] in reader.envoys_to:
+            posted = {"to", "in"} if span.kind == "Country" else {"to"}
+            if reader.words[at] in posted and reader.words[at - 1] in reader.envoys_to:
                 words.extend(reader.texts[at : span.end])
                 end = at = span.end
                 continue
@@ -139,6 +144,8 @@ def complement(reader: Reader, at: int) -> tuple[int, list[str], list[Span]]:
                 stop += 1
             else:
                 break
+        if fold(phrase[-1]) in MOMENTS:
+            return stop, words, of
         if stop == at + 1 or reader.words[stop - 1] in {"and", "&"} | DETERMINERS:
             break
         words.extend(phrase)

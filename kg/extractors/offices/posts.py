@@ -21,6 +21,7 @@ class Post:
     past: bool = False
     implied: str = ""  # the class that such an office belongs to where the words do not say ("Country")
     rank: bool = False
+    owned: bool = False  # "its", "their" before the title: of whom the text spoke before
 
     @property
     def country(self) -> str:

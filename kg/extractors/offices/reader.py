@@ -44,6 +44,7 @@ class Reader:
         self.past, self.passing, self.own = words("past-office"), words("passing-modifier"), words("title-modifier")
         self.copulas, self.heading, self.same = words("office-copula"), words("heading-verb"), words("same-office")
         self.open_offices = words("no-context-office")
+        self.owning = words("owning-pronoun")
         self.of_companies = words("office-of-company")
         self.envoys_to, self.of_state = words("envoy-to"), words("office-of-state")
         self.envoys, self.of_organizations = words("envoy"), words("office-of-organization")
@@ -58,6 +59,10 @@ class Reader:
             if body is not None and body.kind in {"ArmedGroup", "MilitaryForce"}:
                 found.setdefault(person.name, body)
         return found
+
+    def is_owned(self, reading: Reading) -> bool:
+        """Whether "its" or "their" stands before a title."""
+        return bool({*self.words[max(0, reading.start - 1) : reading.start + 1]} & self.owning)
 
     def speaks_for(self, words: Sequence[str]) -> bool:
         """Whether a title is that of somebody who speaks for others."""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kg.extractors.names.spans import Span
 from kg.extractors.offices.phrases import complement, phrase
 from kg.extractors.offices.reader import DETERMINERS, Reader, Reading
 from kg.ontology import Title
 
 # Verbs of heading by their beginning, and what their subject is; others make a head.
-HEADS = {"chair": "chair", "command": "commander"}
+HEADS = {"chair": "chair", "command": "commander", "speak": "spokesperson"}
 
 
 def after(reader: Reader, person: Span) -> tuple[Reading, str] | None:
@@ -25,6 +27,8 @@ def after(reader: Reader, person: Span) -> tuple[Reading, str] | None:
             at += 2  # an age
     elif reader.words[at] not in reader.copulas and reader.words[at] not in reader.heading:
         return None
+    if opened and reader.words[at : at + 1] == ["until"]:  # "until this week the defence minister"
+        at = next((i for i in range(at + 2, min(at + 5, n)) if reader.words[i] == "the"), at)
     if at < n and reader.words[at] in {"who", "himself", "herself"}:
         at += 1
         rule = "relative-clause"
@@ -60,6 +64,19 @@ def after(reader: Reader, person: Span) -> tuple[Reading, str] | None:
     if rule == "copula" and not reading.of and reading.title.implied_in != "Country":
         return None
     return reading, rule
+
+
+def joined(reader: Reader, reading: Reading) -> Reading | None:
+    """The office that "and" joins to the one before it: "the transport minister and leader of the Greens"."""
+    at = reading.end
+    if reading.plural or reader.words[at : at + 1] != ["and"] or at + 1 >= len(reader.words):
+        return None
+    other = phrase(reader, at + 1)
+    if other is None or other.plural or not closed(reader, other.end, ","):
+        return None
+    if not other.of and other.title.implied_in == reading.title.implied_in:
+        return replace(other, of=reading.of)
+    return other
 
 
 def spaced(reader: Reader, i: int) -> bool:
@@ -109,8 +126,10 @@ def home(reader: Reader, person: Span) -> Span | None:
 
 def heads(reader: Reader, at: int, rule: str) -> tuple[Reading, str] | None:
     """ "who heads the US Southern Command", "who chairs the defence committee of the Bundestag": whose head it is."""
+    if reader.words[at].startswith("speak") and reader.words[at + 1 : at + 2] != ["for"]:
+        return None
     office = next((noun for verb, noun in HEADS.items() if reader.words[at].startswith(verb)), "head")
-    target = at + 1
+    target = at + 1 + (office == "spokesperson")
     while target < len(reader.words) and reader.words[target] in DETERMINERS:
         target += 1
     title = Title(office, "", False)

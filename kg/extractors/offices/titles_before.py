@@ -35,6 +35,27 @@ def before(reader: Reader, end: int) -> Reading | None:
     return None
 
 
+def without_honorifics(reader: Reader, start: int) -> int:
+    """Where "the Hon." begins that stands between a title and the name at ``start``."""
+    at = start
+    while at > 0 and reader.words[at - 1] in reader.lexicon.honorifics:
+        at -= 1
+    return at - 1 if at < start and reader.words[at - 1] == "the" else at
+
+
+def joined(reader: Reader, reading: Reading) -> Reading | None:
+    """The office that "and" joins to the one after it: "deputy prime minister and defence minister Jo Doe"."""
+    at = reading.start
+    if reading.plural or at < 2 or reader.words[at - 1] != "and":
+        return None
+    other = title_ending(reader, at - 1)
+    if other is None or other.plural or other.title.rank or other.title.implied_in != reading.title.implied_in:
+        return None
+    if reader.texts[at - 2][:1].isupper() != reader.texts[reading.end - 1][:1].isupper():
+        return None
+    return replace(other, of=other.of or reading.of, end=reading.end)
+
+
 def before_comma(reader: Reader, start: int) -> Reading | None:
     """The title in a noun phrase that a name follows after a comma: "the Turkish president, Recep Tayyip
     Erdogan"."""
@@ -45,11 +66,12 @@ def before_comma(reader: Reader, start: int) -> Reading | None:
         reading = title_before_phrase(reader, start - 1) or whole_phrase(reader, start - 1)
     if reading is None or reading.title.rank:
         return None
-    at = reading.start - 1
+    first_title = joined(reader, reading) or reading
+    at = first_title.start - 1
     while at > 0 and reader.texts[at].islower() and reader.noun_before(at):
         at -= 1  # "a fleet spokesman"
-    first = reader.words[at] if reading.start else ""
-    determined = first in DETERMINERS or reader.words[reading.start] in DETERMINERS or bool(reading.of)
+    first = reader.words[at] if first_title.start else ""
+    determined = first in DETERMINERS | {"'s"} or reader.words[reading.start] in DETERMINERS or bool(reading.of)
     return reading if determined else None
 
 

@@ -17,6 +17,12 @@ NEAREST, ADJOINING = 0.75, 3  # the last country before the office; within so ma
 PAIRED_WEIGHT = 0.5  # one of two countries named together
 ACTOR_WEIGHT = 1.5  # who does something
 OBJECT_WEIGHT = 0.45  # what a verb acts on: accused Iran, visited Korea
+# The country that the whole article is about, whose officials it need not introduce.
+HOME_SHARE, HOME_FIRST, HOME_DATELINE = (
+    5.0,
+    1.0,
+    1.5,
+)  # its share of all mentions; named first; written from its capital
 
 
 def weigh(reader: Reader, at: int, told: set[int], presidential: bool) -> dict[str, float]:
@@ -52,6 +58,22 @@ def weigh(reader: Reader, at: int, told: set[int], presidential: bool) -> dict[s
                 abs(reader.sentence[i] - here)
             ]
     return {c: near.get(c, 0.0) + min(far.get(c, 0.0), FAR_SUM) for c in {*near, *far}}
+
+
+def weigh_home(reader: Reader) -> dict[str, float]:
+    """How much the article as a whole is about each country."""
+    named = [span for span in reader.spans if span.country and span.kind != "Person"]
+    home: dict[str, float] = defaultdict(float)
+    for span in named:
+        home[span.country] += HOME_SHARE / len(named)
+    if named:
+        home[named[0].country] += HOME_FIRST
+    for span in named:
+        word = reader.texts[span.start]
+        if span.form == "capital" and word.isupper() and len(word) > 2:  # "BUENOS AIRES - "
+            home[span.country] += HOME_DATELINE
+            break
+    return home
 
 
 def share_of(reader: Reader, span: Span, at: int) -> float:

@@ -3,9 +3,8 @@
     python -m benchmarks.graphs 1000000 graph.ttl        # about so many triples, the same bytes for the same number
 
 The articles of the benchmark's corpora are read once; each made article is one of them with other countries, people,
-organizations, publisher and day, and goes the real way from records to triples. Countries are drawn as news has them, a few
-in most articles and most in a few, so that some flows have thousands of claims. Articles are made in portions, since a
-record takes more memory than its triples; what the program computes of a flow from all its claims is united over portions.
+organizations, publisher and day, and goes the real way from records to a file, without being linked. Countries are drawn
+as news has them, a few in most articles and most in a few, so that some flows have thousands of claims.
 """
 
 from __future__ import annotations
@@ -24,11 +23,14 @@ import pyoxigraph as ox
 
 from benchmarks.reading import CORPORA, tools
 from kg import articles, linking, rdf
-from kg.ontology import KG, RDFS, Ontology
+from kg.addresses import Addresses
+from kg.ontology import Ontology
+from kg.rdf.accounts import Accounts
 from kg.reading import read_article
 from kg.records import Actor, Article, Evidence, Filler, Organization, Person, Reading, Treaty
 
-PORTION = 500  # articles
+# Statements told of articles, with repetitions, for each that is in the graph in the end.
+TOLD = 1.1
 PUBLISHERS = 300
 FIRST_DAY, DAYS = datetime.date(2015, 1, 1), 4000
 SYLLABLES = "ba be da do fa ga go ha ja ka ko la li ma mo na ni pa ra ro sa so ta ti va vo wa ya za zo".split()
@@ -123,32 +125,20 @@ class Maker:
         return dataclasses.replace(change(template), article=article, claims=claims)
 
 
-def make(size: int) -> Iterator[ox.Triple]:
-    """About ``size`` triples, portion by portion; what stands in several portions comes several times."""
+def make(size: int) -> Iterator[ox.Quad]:
+    """About ``size`` statements."""
     vocabulary = tools()[1]
     maker = Maker(load_templates(), vocabulary)
-    ranks = {ox.NamedNode(stage.iri): stage.rank for stage in vocabulary.stages.values()}
-    united: dict[tuple[Any, Any], Any] = {}
-    better = {
-        KG + "status": lambda one, other: max(one, other, key=lambda stage: ranks[stage]),
-        KG + "disputed": lambda one, other: max(one, other, key=lambda truth: truth.value),
-        KG + "publisherCount": lambda one, other: max(one, other, key=lambda count: int(count.value)),
-        RDFS + "label": lambda one, other: min(one, other, key=lambda label: label.value),
-    }
-    made = 0
-    for begin in itertools.count(0, PORTION):
-        for triple in rdf.graph([maker.make(number) for number in range(begin, begin + PORTION)], vocabulary):
-            unite = better.get(triple.predicate.value)
-            if unite is None:
-                made += 1
-                yield triple
-            else:
-                key = (triple.subject, triple.predicate)
-                united[key] = unite(united[key], triple.object) if key in united else triple.object
-        if made + len(united) >= size:
-            break
-    for (subject, predicate), value in united.items():
-        yield ox.Triple(subject, predicate, value)
+    told = 0
+
+    def made() -> Iterator[Reading]:
+        numbers = itertools.count()
+        while told < TOLD * size:
+            yield maker.make(next(numbers))
+
+    for quad in rdf.tell(made(), Accounts(Addresses(vocabulary))):
+        told += 1
+        yield quad
 
 
 def main() -> None:
@@ -156,10 +146,8 @@ def main() -> None:
     parser.add_argument("size", type=int)
     parser.add_argument("output", type=Path)
     chosen = parser.parse_args()
-    graph = ox.Store()
-    graph.bulk_extend(ox.Quad(*triple) for triple in make(chosen.size))
-    graph.dump(str(chosen.output), format=ox.RdfFormat.TURTLE, from_graph=ox.DefaultGraph(), prefixes=dict(rdf.PREFIXES))
-    print(f"{chosen.output}: {len(graph)} triples")
+    count = rdf.write(make(chosen.size), chosen.output, rdf.find_format(chosen.output), rdf.PREFIXES)
+    print(f"{chosen.output}: {count} triples")
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -19,6 +20,7 @@ PREFIXES: Mapping[str, str] = {
     "skos": "http://www.w3.org/2004/02/skos/core#",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
+STRING = PREFIXES["xsd"] + "string"
 
 
 def ask(graph: Queried, sparql: str, *, limit: int | None = None) -> Answer:
@@ -38,20 +40,20 @@ def answer(graph: Queried, sparql: str, *, limit: int | None = None) -> Answer |
 
 def _to_answer(solutions: ox.QuerySolutions, limit: int | None) -> Answer:
     columns = tuple(variable.value for variable in solutions.variables)
-    rows: list[dict[str, Value]] = []
-    for solution in solutions:
-        if limit is not None and len(rows) >= limit:
-            break
-        rows.append({name: _value(solution[name]) for name in columns if solution[name] is not None})
-    return Answer(columns, tuple(rows))
+    rows = tuple(
+        {name: _value(term) for name, term in zip(columns, solution, strict=True) if term is not None}
+        for solution in itertools.islice(solutions, limit)
+    )
+    return Answer(columns, rows)
 
 
 def _value(term: object) -> Value:
     if isinstance(term, ox.NamedNode):
         return Value("uri", term.value)
     if isinstance(term, ox.Literal):
-        plain = term.language or term.datatype.value == "http://www.w3.org/2001/XMLSchema#string"
-        return Value("literal", term.value, "" if plain else term.datatype.value, term.language or "")
+        language = term.language or ""
+        datatype = "" if language else term.datatype.value
+        return Value("literal", term.value, "" if datatype == STRING else datatype, language)
     return Value("bnode", str(term).removeprefix("_:"))
 
 

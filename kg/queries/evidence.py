@@ -28,10 +28,9 @@ PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 SELECT DISTINCT ?behind ?article ?start ?sentence
 WHERE {
   VALUES ?behind { %s }
-  { ?behind kg:evidence ?passage } UNION { ?claim kg:about ?behind ; kg:evidence ?passage }
+  { ?behind kg:sentence ?passage } UNION { ?claim kg:about ?behind ; kg:sentence ?passage }
   ?passage kg:article ?art ; kg:start ?start ; kg:exact ?sentence .
   ?art skos:notation ?article .
-  FILTER NOT EXISTS { ?passage kg:argument ?argument }
 }"""
 
 # The columns of the outermost SELECT: a question begins its lines with SELECT and WHERE.

@@ -82,8 +82,12 @@ def _dates(of: Callable[[Any], Interval | None]) -> tuple[Row, ...]:
     )
 
 
-def _evidence(of: Callable[[Any], Iterable[Evidence]]) -> Row:
-    return Row(KG + "evidence", lambda r, a: [node(a.evidence(e)) for e in of(r)])
+def _evidence(of: Callable[[Any], Iterable[Evidence]]) -> tuple[Row, ...]:
+    return (
+        Row(KG + "evidence", lambda r, a: [node(a.evidence(e)) for e in of(r)]),
+        # Most of the evidence are words within the sentence: questions should not have to look through them.
+        Row(KG + "sentence", lambda r, a: [node(a.evidence(e)) for e in of(r) if not e.role]),
+    )
 
 
 def _quantity(of: str) -> Callable[[Line, Addresses], list[Value]]:
@@ -175,7 +179,7 @@ ROWS: dict[type, tuple[Row, ...]] = {
     Known: (
         Row(KG + "article", lambda r, a: [node(a.article(r.article.id))]),
         Row(KG + "knownOn", lambda r, a: some(r.article.published, day)),
-        _evidence(lambda r: r.evidence),
+        *_evidence(lambda r: r.evidence),
     ),
     Account: (
         Row(RDF + "type", lambda r, a: _kinds(r.event.kind, a)),
@@ -200,7 +204,7 @@ ROWS: dict[type, tuple[Row, ...]] = {
         Row(KG + "amount", lambda r, a: some(r.value, lambda m: number(m.amount))),
         Row(KG + "currency", lambda r, a: some(r.value, lambda m: m.currency)),
         *_dates(lambda r: r.date),
-        _evidence(lambda r: r.evidence),
+        *_evidence(lambda r: r.evidence),
     ),
     Line: (
         _kind("ItemLine"),
@@ -232,6 +236,6 @@ ROWS: dict[type, tuple[Row, ...]] = {
         Row(KG + "stance", lambda r, a: [node(a.member("stance", "affirms"))]),
         Row(KG + "treatyStatus", lambda r, a: [node(a.member("treaty-status", r.treaty.status))]),
         *_dates(lambda r: r.treaty.date),
-        _evidence(lambda r: r.treaty.evidence),
+        *_evidence(lambda r: r.treaty.evidence),
     ),
 }

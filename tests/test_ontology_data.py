@@ -519,3 +519,22 @@ def test_no_spelling_of_a_full_name_belongs_to_two_people(data: Data) -> None:
         for spelling in {fold(label) for label in data.texts(person, RDFS + "label", SKOS + "altLabel")}
     ]
     assert repeated(spellings) == []
+
+
+def test_patterns_of_designations_agree_with_the_named_ones(data: Data) -> None:
+    patterns = [
+        (re.compile(text), category(data, s))
+        for s in data.each("WeaponCategory")
+        for text in data.texts(s, KG + "designationPattern")
+    ]
+    assert patterns
+    for designation in data.each("WeaponDesignation"):
+        for label in data.texts(designation, *LABELS):
+            kinds = {kind for pattern, kind in patterns if pattern.fullmatch(label)}
+            assert kinds <= {category(data, designation)}, label
+
+
+def test_shared_nouns_are_written_as_they_are_compared(data: Data) -> None:
+    for concept in data.each("WeaponCategory"):
+        for label in data.texts(concept, KG + "genericLabel"):
+            assert label == fold(label), label

@@ -7,7 +7,7 @@ import time
 import pytest
 
 from kg import gazetteer, ontology, pipeline
-from kg.extractors import cues, items, triggers
+from kg.extractors import cues, matches, triggers
 
 pytestmark = pytest.mark.slow
 LIMIT = 0.5  # seconds; the best of five runs, since machines are shared
@@ -17,7 +17,7 @@ def seconds() -> float:
     """How long it takes to read the files, check that they are known to be sound, and compile the tables of words."""
     start = time.perf_counter()
     vocabulary = pipeline.load_vocabulary()
-    items.lexicon(vocabulary)
+    matches.lexicon(vocabulary)
     triggers.Triggers(vocabulary)
     cues.of(vocabulary)
     gazetteer.Gazetteer(vocabulary)

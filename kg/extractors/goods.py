@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from kg.extractors import items, syntax
+from kg.extractors import items, kinds, syntax
 from kg.extractors.items import Item
 from kg.extractors.triggers import Triggers
 from kg.ontology import Ontology, fold
@@ -31,7 +31,7 @@ class Goods:
         self.doc = doc
         self.ontology = ontology
         self.triggers = triggers
-        self.items = items.find(doc, ontology)
+        self.items = kinds.settle(doc, items.find(doc, ontology), ontology)
         self.item_at = {item.head: item for item in self.items}
         self.by_phrase: dict[int, list[Item]] = {}
         for item in self.items:

@@ -6,12 +6,10 @@ names goods ("missile parts") or something else ("a missile test").
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any
-from weakref import WeakKeyDictionary
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+from kg.extractors.matches import find_matches, kinds_of
 from kg.ontology import Concept, Ontology, fold
 
 if TYPE_CHECKING:
@@ -22,7 +20,6 @@ PREMODIFIERS = frozenset(
     {"compound", "amod", "nummod", "flat", "nmod", "nmod:poss", "det", "advmod", "punct", "dep", "fixed", "appos"}
 )
 MADE = frozenset("made built designed produced manufactured style era developed type".split())  # "Chinese-made"
-ARMS = "WeaponCategory"  # the family of concepts whose words this module weighs by military modifiers and events
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,101 +35,7 @@ class Item:
     strong: bool  # False where only a military modifier or the frame makes it arms
     phrase_head: int  # the head of the larger phrase ("shipments" in "shipments of arms"), head itself elsewhere
     made: bool = False  # whether the origin is only where they were made ("Chinese-made drones")
-
-
-@dataclass(slots=True)
-class Lexicon:
-    """The ontology's words for arms, as a trie over folded words; ``None`` keys hold what ends there."""
-
-    root: dict[str | None, object] = field(default_factory=dict)
-
-    def add(self, words: str, concept: Concept, strong: bool) -> None:
-        node: dict[str | None, object] = self.root
-        for word in fold(words).split():
-            node = node.setdefault(word, {})  # type: ignore[assignment]
-        held = node.get(None)
-        if held is None or (strong and not held[1]):  # type: ignore[index]
-            node[None] = (concept, strong)
-
-
-_LEXICONS: WeakKeyDictionary[Ontology, dict[str, Lexicon]] = WeakKeyDictionary()
-
-
-def lexicon(ontology: Ontology, family: str = ARMS) -> Lexicon:
-    """The trie of the concepts of one family (a class and those below it), built once."""
-    tries = _LEXICONS.setdefault(ontology, {})
-    found = tries.get(family)
-    if found is None:
-        found = tries[family] = Lexicon()
-        events = {
-            t.lemma
-            for t in ontology.triggers
-            if t.pos == "noun" and t.pattern not in {"aid", "supplier", "buyer", "content"}
-        }
-        events |= {word + "s" for word in events} | {"supplies"}
-        for concept in ontology.concepts.values():
-            if not ontology.is_a(concept.family, family):
-                continue
-            for strong, labels in ((True, concept.labels), (False, concept.context_labels)):
-                for label in labels:
-                    words = fold(label).split()
-                    if (
-                        len(words) < 2 or words[-1] not in events
-                    ):  # "arms exports" is an event; its goods stand before it
-                        found.add(label, concept, strong)
-    return found
-
-
-def forms(token: Token) -> tuple[str, ...]:
-    """The folded forms under which a token may stand in the lexicon: as written, its lemma, and without a plural s."""
-    return _forms(token.text, token.lemma_, token.tag_ in {"NNS", "NNPS"})
-
-
-@lru_cache(maxsize=1 << 16)
-def _forms(text: str, lemma: str, plural: bool) -> tuple[str, ...]:
-    found = [fold(text), fold(lemma)]
-    if plural or text[-2:-1].isdigit() or text[:1].isupper():
-        found.append(fold(text).removesuffix("s"))
-    return tuple(dict.fromkeys(form for form in found if form))
-
-
-def find_matches(doc: Doc, ontology: Ontology, family: str = ARMS) -> Iterator[tuple[int, int, Concept, bool]]:
-    """Longest matches of a family's lexicon in the Doc, not overlapping: start, end (tokens), concept, strong."""
-    trie = lexicon(ontology, family).root
-    position = 0
-    while position < len(doc):
-        best: tuple[int, Concept, bool] | None = None
-        nodes: list[Any] = [trie]
-        at = position
-        while at < len(doc) and nodes:
-            token = doc[at]
-            if token.text in {"-", "–"} and at > position:
-                at += 1
-                continue
-            words = forms(token)
-            following = []
-            for node in nodes:
-                for word in words:
-                    below: Any = node
-                    for part in word.split():
-                        below = below.get(part)
-                        if below is None:
-                            break
-                    if below:
-                        following.append(below)
-            nodes = following
-            at += 1
-            for node in nodes:
-                if None in node and (
-                    at == len(doc) or doc[at].text not in {"-"} or doc[at].whitespace_ != "" or doc[at - 1].whitespace_
-                ):
-                    held: tuple[Concept, bool] = node[None]
-                    best = (at, *held)
-        if best is not None:
-            yield position, best[0], best[1], best[2]
-            position = best[0]
-        else:
-            position += 1
+    bare: bool = False  # whether one noun alone names it, and no word beside it tells its kind
 
 
 def head_of(doc: Doc, start: int, end: int) -> Token:
@@ -174,7 +77,7 @@ def find(doc: Doc, ontology: Ontology) -> tuple[Item, ...]:
             lemma = fold(top.lemma_)
             if lemma in events:  # "arms shipments": the arms fill the event's compound slot
                 found.setdefault(head.i, make(doc, head, start, end, concept, strong or is_military, top.i))
-            elif lemma in goods or lemma in containers:
+            elif lemma in goods or lemma in containers or concept.category in kinds_of(doc, top, ontology):
                 found[top.i] = make(doc, top, start, top.i + 1, concept, strong or is_military, top.i)
             continue
         if top.i != head.i and spans.get(top.i, (0, 0))[0] != start:
@@ -192,7 +95,9 @@ def find(doc: Doc, ontology: Ontology) -> tuple[Item, ...]:
                 if top.i in found and found[top.i].designation:  # "Javelin and Stinger missiles"
                     found[head.i] = make(doc, head, start, end, concept, True, top.i)
                 else:
-                    found[top.i] = make(doc, top, start, top.i + 1, concept, True, top.i)
+                    kinds = {outer[2].category, *kinds_of(doc, top, ontology)}
+                    kind = concept if not outer[3] or concept.category in kinds else outer[2]  # "Gepard cartridges"
+                    found[top.i] = make(doc, top, start, top.i + 1, kind, True, top.i)
             continue
         item = make(doc, head, start, end, concept, strong or is_military, top.i)
         held = found.get(head.i)
@@ -303,4 +208,5 @@ def make(doc: Doc, head: Token, start: int, end: int, concept: Concept, strong: 
         ):
             edge = token.i
     designation = concept.iri if concept.kind == "WeaponDesignation" else ""
-    return Item(head.i, edge, end, concept.category, designation, origin, strong, top, made)
+    bare = end - start == 1 and not designation and not any(c.dep_ in {"compound", "nmod", "flat"} for c in head.lefts)
+    return Item(head.i, edge, end, concept.category, designation, origin, strong, top, made, bare)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
-from kg.extractors import cues, items
+from kg.extractors import cues, matches
 from kg.ontology import Ontology, Trigger, fold
 
 if TYPE_CHECKING:
@@ -89,4 +89,4 @@ def is_actor_role(role: str, ontology: Ontology) -> bool:
 def takes_arms(role: str, ontology: Ontology) -> bool:
     """Whether a role that no actor fills is filled by arms: the reader weighs their words by what stands around them."""
     known = ontology.roles.get(role)
-    return known is None or ontology.is_a(known.range, items.ARMS)
+    return known is None or ontology.is_a(known.range, matches.ARMS)

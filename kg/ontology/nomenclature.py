@@ -52,6 +52,8 @@ def read_concepts(t: Triples, classes: dict[str, OntologyClass], types: Iterable
             t.texts(node, KG + "contextLabel"),
             t.text(to_node(country), RDFS + "label") if country else "",
             "WeaponCategory" if family == "WeaponDesignation" else family,
+            t.texts(node, KG + "genericLabel"),
+            t.texts(node, KG + "designationPattern"),
         )
     return found
 

@@ -68,6 +68,8 @@ class Concept:
     context_labels: tuple[str, ...]
     country: str
     family: str = "WeaponCategory"
+    generic_labels: tuple[str, ...] = ()  # nouns shared with other kinds; the text's other words tell which is meant
+    patterns: tuple[str, ...] = ()  # regular expressions of families of designations
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,7 @@ EFFECTS = frozenset(COMPOSE) | {"affirm", "deny", "report", "accuse", "doubt", "
 
 # What an effect makes of an event that nothing is said about yet, where it says so for certain.
 MAKES = {"commit": "committed", "propose": "proposed", "seek": "sought", "withhold": "withheld", "negate": "withheld",
-         "end": "ended", "foil": "withheld", "affirm": "delivered"}  # fmt: skip
+         "end": "ended", "foil": "withheld", "affirm": "delivered", "fulfil": "delivered", "settle": "committed"}  # fmt: skip
 
 
 def find_wrong_roles(v: Vocabulary) -> Iterator[Finding]:

@@ -19,12 +19,14 @@ ANY_SCHEME = "*"
 class Cues:
     """The ontology's cues by part of speech and first word, and its lists of verbs that work in a way of their own.
 
-    ``happening`` say whether their subject takes place; ``deciding`` leave open what they are denied of.
+    ``happening`` say whether their subject takes place; ``deciding`` leave open what they are denied of; what is expected
+    of ``arriving`` has been agreed.
     """
 
     def __init__(self, cues: Iterable[Cue], ontology: Ontology) -> None:
         self.happening = ontology.words("happening")
         self.deciding = ontology.words("deciding")
+        self.arriving = ontology.words("arriving")
         self.table: dict[tuple[str, str], list[Cue]] = {}
         for cue in cues:
             self.table.setdefault((cue.pos, cue.lemma.split()[0]), []).append(cue)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from kg.extractors import cues, forms, syntax, voices
 from kg.extractors.cues import Cues
-from kg.extractors.stages import OPEN, REAL, Factuality, Operator
+from kg.extractors.stages import COMPOSE, OPEN, REAL, Factuality, Operator
 from kg.ontology import Cue, Ontology
 
 if TYPE_CHECKING:
@@ -47,6 +47,8 @@ WITHIN_VERB = frozenset(
     {"of", "from", "about", "in", "on", "for", "to", "at", "with", "against", "into", "over", "without", "as"}
 )
 BEARING = frozenset({"seek", "withhold", "negate", "accuse", "affirm", "doubt", "end", "propose", "attempt", "resume"})
+# effects on the stage in the order in which they are looked for: of a word that has several the first counts
+EFFECTS = "foil fulfil settle reconsider withhold end seek resume lift attempt propose commit".split()
 COMPLEMENTS = frozenset({"xcomp", "ccomp", "obj", "nsubj:pass", "csubj", "nsubj"})
 
 
@@ -101,12 +103,13 @@ def _step(token: Token, up: Token, state: Factuality, table: Cues, blocked: bool
         relation in {"obl", "nmod"}
         and up.pos_ in {"VERB", "AUX", "ADJ", "NOUN", "PROPN"}
         and syntax.case_of(token) not in UNDER
+        and not any(syntax.case_of(token) in cue.lemma.split()[1:] for cue in effects.values())  # "called off the sale"
     ):
         voices.beside(up, state, table)
         return True
     if relation == "acl:relcl":
         voices.of_noun(up, effects, state)
-        return True
+        return blocked or not {"commit", "propose"} & effects.keys()  # what befalls a deal befalls what it is about
     if relation == "advcl" and _stands_beside(token, up, effects, state, table, blocked):
         return True
     if relation == "conj" or relation in {"appos", "list", "discourse", "punct", "dep"} and up.pos_ != "VERB":
@@ -212,6 +215,7 @@ def _under_verb(token: Token, relation: str, up: Token, state: Factuality, table
         relation == "nsubj"
         and up.pos_ == "VERB"
         and not (up.lemma_ in table.happening or "propose" in effects or "commit" in effects and up.tag_ == "VBN")
+        and not ("end" in effects and not any(c.dep_ == "obj" for c in up.children))  # "the purchase lapsed"
     ):
         voices.beside(up, state, table)
         return blocked or up.tag_ in {"VBD", "VBZ", "VBP"} and state.stage == REAL
@@ -268,8 +272,14 @@ def _apply(token: Token, up: Token, effects: dict[str, Cue], state: Factuality, 
             return
     if "commit" in effects and any(c.lower_ in {"whether", "if"} and c.dep_ == "mark" for c in token.children):
         effects = {"propose": effects["commit"]}  # "decide whether to sell"
-    for effect in ("foil", "reconsider", "withhold", "end", "seek", "resume", "lift", "attempt", "propose", "commit"):
-        if effect in effects:
+    if up.lemma_ == "expect" and "propose" in effects and token.lemma_.lower() in table.arriving and syntax.is_passive(up):
+        effects = {"commit": effects["propose"]}  # "is expected to arrive in May" has been agreed
+    finite = up.pos_ == "ADJ" and token.tag_ in {"VBD", "VBZ", "VBP"}  # "it is certain that …" commits to nothing
+    barred = token.pos_ == "NOUN" and {"withhold", "end"} & table.effects(token).keys()  # "renewed its ban"
+    for effect in EFFECTS:
+        if effect == "settle" and state.stage not in COMPOSE[effect] or effect == "resume" and barred:
+            continue
+        if effect in effects and not (effect == "commit" and finite):
             if (
                 effect in {"commit", "propose"}
                 and state.stage == REAL

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 AUXILIARIES = {"wo": "will", "'ll": "will", "’ll": "will", "'d": "would", "’d": "would", "ca": "can"}
+PAST = frozenset({"was", "were", "been"})  # with which a progressive tells what has taken place
 ADVERBIAL = frozenset({"advmod", "det", "case", "mark", "cc:preconj", "neg", "cc"})
 
 
@@ -45,8 +46,8 @@ def form(trigger: Token, base: str, ongoing: str) -> Factuality:
     if any(c.lower_ == "to" and c.dep_ in {"mark", "aux", "case"} and c.i < verb.i for c in verb.children) or any(
         c.lower_ == "to" and c.dep_ in {"mark", "aux"} and c.i < trigger.i for c in trigger.children
     ):
-        if any(a.lower_ == "have" for a in auxiliaries):
-            return Factuality(REAL)
+        if any(a.lower_ == "have" for a in auxiliaries):  # "was to have sent": it came to nothing
+            return Factuality("ended" if any(a.lower_ in {"was", "were"} for a in auxiliaries) else REAL)
         return Factuality(OPEN)
     if verb.tag_ == "VBG" and {"as", "nsubj"} <= {w for c in verb.children for w in (c.lower_, c.dep_)}:
         return Factuality("proposed")  # "as far as Seoul providing arms": a subject of talk
@@ -56,7 +57,7 @@ def form(trigger: Token, base: str, ongoing: str) -> Factuality:
         and not any(a.lemma_ == "have" for a in auxiliaries)
     ):
         return Factuality(REAL if verb.dep_ in {"acl:relcl"} else OPEN)
-    if verb.tag_ == "VBG" and ongoing:
+    if verb.tag_ == "VBG" and ongoing and not set(words) & PAST:
         return Factuality(ongoing)
     if verb.tag_ == "VB" and not any(a.lemma_ == "do" for a in auxiliaries):
         if syntax.is_passive(verb) and any(a.lower_ == "be" for a in auxiliaries) or not auxiliaries:
@@ -73,6 +74,8 @@ def modify(token: Token, state: Factuality, table: Cues, *, own: bool) -> None:
     for child in sorted(children, key=lambda c: -c.i):
         if child.dep_ in {"aux", "aux:pass", "cop"} and token.pos_ in {"VERB", "AUX", "ADJ", "NOUN"}:
             _apply_auxiliary(child, token, children, state, table)
+        elif child.dep_ == "mark" and child.lower_ == "due" and token.tag_ == "VB":
+            state.apply(child, "commit")  # "is due to begin"
         elif child.lower_ in {"not", "n't", "never"} or child.dep_ in ADVERBIAL:
             late.extend(_apply_adverb(child, state, table))
         elif child.dep_ in {"amod", "compound", "nmod"} and token.pos_ in {"NOUN", "PROPN"} and child.i < token.i:
@@ -121,7 +124,8 @@ def _apply_auxiliary(child: Token, token: Token, children: list[Token], state: F
     for cue in table.table.get(("auxiliary", word), ()):
         if cue.lemma != word:
             continue
-        if word == "would" and _reported_future(token, table):
+        foretold = word == "should" and token.lemma_ in table.arriving and all(c.dep_ != "obj" for c in children)
+        if foretold or word == "would" and _reported_future(token, table):  # "should arrive in May"
             state.apply(child, "commit")
         else:
             state.apply(child, cue.effect)

@@ -14,6 +14,7 @@ REAL = "delivered"
 # effect → stage below → stage above; "" is an open event, "*" any other
 COMPOSE: dict[str, dict[str, str]] = {
     "commit": {OPEN: "committed", "sought": "committed", "nominal": "committed", "*": "="},
+    "settle": {"sought": "committed", "proposed": "committed", "*": "="},
     "propose": {OPEN: "proposed", "committed": "proposed", "nominal": "proposed", "*": "="},
     "reconsider": {"delivered": "delivered", "ended": "ended", "*": "proposed"},
     "seek": {
@@ -31,6 +32,7 @@ COMPOSE: dict[str, dict[str, str]] = {
     "lift": {"withheld": "committed", "*": "="},
     "attempt": {OPEN: "proposed", "nominal": "proposed", "*": "="},
     "foil": {"*": "withheld"},
+    "fulfil": {"withheld": "withheld", "ended": "ended", "*": "delivered"},
 }
 
 

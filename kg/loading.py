@@ -1,6 +1,7 @@
 """A graph put into a running store, in chunks, and read back to see that it is there.
 
-The graph is cut between subjects, so that a chunk holds all that is said of its subjects. Before a chunk is sent the store
+The file's statements are sorted on disk, so that memory does not grow with the graph. It is cut between subjects: a chunk
+holds all that is said of its subjects. Before a chunk is sent the store
 is asked for what it holds of these subjects, unless it was empty; only what is missing is sent, so that a load that was
 cut off goes on where it stopped. When all is sent, every chunk is asked for again and compared statement by statement.
 Numbers and truth values are compared by value, since a store may keep "1" for "true", "5.5" for "5.50", and a great
@@ -23,9 +24,12 @@ import pyoxigraph as ox
 
 from kg import store
 from kg.errors import EndpointError, GraphError
+from kg.sorting import Sorter
 from kg.targets import Target
 
 CHUNK = 5000
+# Statements handed to the sorter at once.
+BLOCK = 4096
 XSD = "http://www.w3.org/2001/XMLSchema#"
 
 # Called with the triples that are done and those there are.
@@ -58,7 +62,7 @@ def load(
     it afterwards.
     """
     graph = read(path)
-    total = len(graph)
+    total = sum(1 for _ in graph)
     held = target.count()
     if replace and held and not dry_run:
         target.clear()
@@ -110,26 +114,35 @@ def to_lines(done: Loaded, path: Path | str, target: Target, *, dry_run: bool, r
     yield f"ask it: kg query who-supplied-what --endpoint {address.ask}{named}"
 
 
-def read(path: Path | str) -> ox.Store:
-    """The graph of a file, which has no blank nodes: they would be doubled by loading it again."""
-    graph = store.load(path)
-    if graph.query("ASK { ?s ?p ?o FILTER(ISBLANK(?s) || ISBLANK(?o)) }"):
-        raise GraphError(f"{path}: holds blank nodes, which each load would add anew; give them addresses")
+def read(path: Path | str) -> Sorter:
+    """The statements of a file in order of their subjects, each once, as N-Triples without the final point.
+
+    The file has no blank nodes: they would be doubled by loading it again.
+    """
+    graph, triples = Sorter(), store.parse(path)
+    while block := list(itertools.islice(triples, BLOCK)):
+        if any(isinstance(node, ox.BlankNode) for triple in block for node in (triple.subject, triple.object)):
+            raise GraphError(f"{path}: holds blank nodes, which each load would add anew; give them addresses")
+        graph.add([str(triple).encode() for triple in block])
     return graph
 
 
-def cut(graph: ox.Store, size: int) -> Iterator[list[ox.Triple]]:
+def cut(graph: Iterable[bytes], size: int) -> Iterator[list[ox.Triple]]:
     """Triples in chunks of about so many, the subjects in their order; no subject is in two."""
-    chunk: list[ox.Triple] = []
-    subjects = store.select(graph, "SELECT DISTINCT ?s WHERE { ?s ?p ?o }")
-    for subject in sorted({row["s"].value for row in subjects}):
-        said = [quad.triple for quad in graph.quads_for_pattern(ox.NamedNode(subject), None, None)]
+    chunk: list[bytes] = []
+    for _, lines in itertools.groupby(graph, key=lambda line: line.partition(b" ")[0]):
+        said = list(lines)
         if chunk and len(chunk) + len(said) > size:
-            yield chunk
+            yield _parse(chunk)
             chunk = []
         chunk += said
     if chunk:
-        yield chunk
+        yield _parse(chunk)
+
+
+def _parse(lines: Iterable[bytes]) -> list[ox.Triple]:
+    data = b"".join(line + b" .\n" for line in lines)
+    return [quad.triple for quad in ox.parse(data, ox.RdfFormat.N_TRIPLES)]
 
 
 def _lines(triples: Iterable[ox.Triple]) -> dict[int, str]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Protocol
+from typing import IO, Protocol, cast
 
 import pyoxigraph as ox
 
@@ -22,30 +23,50 @@ class Queried(Protocol):
 
 def load(path: Path | str, *, into: ox.Store | None = None) -> ox.Store:
     """The graph of one file, in memory or ``into`` a store; the ending tells the format (``.ttl``, ``.nt``, ``.ttl.gz`` …)."""
+    path, store = Path(path), ox.Store() if into is None else into
+    rdf_format = _find_format(path)
+    with _reading(path, rdf_format) as file:
+        if rdf_format.supports_datasets:
+            # Questions ask all articles together.
+            store.bulk_extend(ox.Quad(*quad.triple) for quad in ox.parse(file, rdf_format))
+        elif path.suffix == ".gz":
+            store.bulk_load(file, format=rdf_format)
+        else:
+            store.bulk_load(path=str(path), format=rdf_format)
+    return store
+
+
+def parse(path: Path | str) -> Iterator[ox.Triple]:
+    """The statements of one file, read as they are asked for, so that none is kept; raises GraphError as ``load`` does."""
     path = Path(path)
+    rdf_format = _find_format(path)
+    with _reading(path, rdf_format) as file:
+        for quad in ox.parse(file, rdf_format):
+            yield quad.triple
+
+
+def _find_format(path: Path) -> ox.RdfFormat:
     if not path.exists():
         raise GraphError(f"{path}: no such file; name a graph that `kg build` has written")
     if path.is_dir():
         raise GraphError(f"{path}: is a folder; name one Turtle file")
-    zipped = path.suffix == ".gz"
-    rdf_format = ox.RdfFormat.from_extension((path.with_suffix("") if zipped else path).suffix.lstrip("."))
+    inner = path.with_suffix("") if path.suffix == ".gz" else path
+    rdf_format = ox.RdfFormat.from_extension(inner.suffix.lstrip("."))
     if rdf_format is None:
         raise GraphError(f"{path}: unknown kind of file; a graph is Turtle and ends in .ttl")
-    store = ox.Store() if into is None else into
+    return rdf_format
+
+
+@contextlib.contextmanager
+def _reading(path: Path, rdf_format: ox.RdfFormat) -> Iterator[IO[bytes]]:
+    """The open file, unpacked as it is read; whatever is wrong with it is a GraphError."""
     try:
-        if rdf_format.supports_datasets:
-            # Questions ask all articles together.
-            data = gzip.decompress(path.read_bytes()) if zipped else path.read_bytes()
-            store.bulk_extend(ox.Quad(*quad.triple) for quad in ox.parse(data, rdf_format))
-        elif zipped:
-            store.bulk_load(gzip.decompress(path.read_bytes()), format=rdf_format)
-        else:
-            store.bulk_load(path=str(path), format=rdf_format)
+        with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
+            yield cast(IO[bytes], file)
     except (SyntaxError, ValueError, UnicodeDecodeError, EOFError, zlib.error) as error:
         raise GraphError(f"{path}: not valid {rdf_format.name} ({error}); build the graph again") from None
     except OSError as error:
         raise GraphError(f"{path}: cannot be read ({error.strerror or error}); name a readable graph") from None
-    return store
 
 
 def turtle(triples: Iterable[ox.Triple], prefixes: Mapping[str, str]) -> bytes:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 import gzip
 import json
+import random
 import re
+import tracemalloc
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +17,7 @@ from click.testing import CliRunner, Result
 
 from kg import loading, remote, store
 from kg.cli import main
+from kg.sorting import Sorter
 from tests import stores
 from tests.stores import Script
 
@@ -109,6 +113,43 @@ def test_where_a_store_is_written_can_be_named(
     size = len(store.load(sample_graph))
     assert f"to {address}" in load(zipped, *words)
     assert f"holds {size} triples\n" in load(sample_graph, *words, "--replace")
+
+
+@pytest.mark.parametrize("ending", [".nt", ".nt.gz"])
+def test_memory_does_not_grow_with_the_graph(ending: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(loading, "Sorter", functools.partial(Sorter, run_bytes=1 << 16))
+
+    def peak(size: int) -> int:
+        path = tmp_path / f"{size}{ending}"
+        numbers = random.Random(size).sample(range(size), size)
+        lines = "".join(f'<https://example.org/{n % 1000}> <https://example.org/says> "{n}" .\n' for n in numbers)
+        path.write_bytes(gzip.compress(lines.encode(), 1) if ending.endswith(".gz") else lines.encode())
+        del numbers, lines
+        tracemalloc.start()
+        try:
+            graph = loading.read(path)
+            for _ in range(2):  # as for sending and for reading back
+                chunks = [(len(chunk), {triple.subject for triple in chunk}) for chunk in loading.cut(graph, 500)]
+                assert sum(count for count, _ in chunks) == size
+                assert sum(len(subjects) for _, subjects in chunks) == 1000
+            return tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+
+    assert peak(20_000) < 1.5 * peak(5_000)
+
+
+def test_what_a_file_says_twice_is_loaded_once(running: stores.Store, graph: str, tmp_path: Path) -> None:
+    one, other = (f"<https://example.org/{name}> <https://example.org/b> 1 .\n" for name in "ac")
+    twice = tmp_path / "twice.ttl"
+    twice.write_text(one + other + one)
+    once = tmp_path / "once.ttl"
+    once.write_text(other + one)
+    words = ("--endpoint", running.ask, "--named-graph", graph)
+    told = load(twice, *words)
+    assert f"{twice}: 2 triples" in told
+    assert "holds 2 triples\n" in told
+    assert digest(told) == digest(load(once, *words))
 
 
 def test_a_cut_is_survived(running: stores.Store, seeds_graph: Path, graph: str) -> None:

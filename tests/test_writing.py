@@ -15,7 +15,7 @@ from kg.errors import GraphError
 from kg.ontology import ID, Ontology
 from kg.rdf import writing
 from kg.rdf.accounts import Accounts
-from kg.rdf.sorting import Sorter
+from kg.sorting import Sorter
 from tests import samples
 from tests.conftest import SEEDS
 
@@ -66,7 +66,7 @@ def test_an_unknown_format_is_told_before_anything_is_read(path: str, vocabulary
 
 @pytest.mark.parametrize("run_bytes", [1, 200, 1 << 20])
 def test_more_lines_than_fit_are_sorted_on_disk(run_bytes: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kg.rdf.sorting.RUNS", 5)
+    monkeypatch.setattr("kg.sorting.RUNS", 5)
     chance = random.Random(3)
     lines = [chance.randbytes(chance.randint(1, 9)).replace(b"\n", b"-") for _ in range(500)]
     sorter = Sorter(tmp_path, run_bytes)

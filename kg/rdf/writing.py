@@ -15,7 +15,7 @@ import pyoxigraph as ox
 from kg import files
 from kg.errors import GraphError
 from kg.ontology import RDF
-from kg.rdf.sorting import Sorter
+from kg.sorting import Sorter
 
 # By the ending of the file's name; those of the second line tell which article each statement comes from.
 FORMATS: Mapping[str, ox.RdfFormat] = {

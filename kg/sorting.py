@@ -19,10 +19,11 @@ RUNS = 256
 class Sorter:
     """Takes lines (bytes without a line end) and gives them back in order of their bytes, each once.
 
-    ``folder`` is where the runs lie; they have no names, so that nothing is left of a run that was killed.
+    ``folder`` is where the runs lie, the system's for temporary files where none is named; they have no names, so that
+    nothing is left of a run that was killed.
     """
 
-    def __init__(self, folder: Path | str, run_bytes: int = RUN_BYTES) -> None:
+    def __init__(self, folder: Path | str | None = None, run_bytes: int = RUN_BYTES) -> None:
         self._folder = folder
         self._run_bytes = run_bytes
         self._lines: list[bytes] = []
@@ -40,17 +41,18 @@ class Sorter:
                 self._runs = [self._write(self._merged())]
 
     def __iter__(self) -> Iterator[bytes]:
-        """The lines in order; can be asked for once."""
+        """The lines in order; can be asked for again once the last has been given."""
         self._lines.sort()
         return self._merged(self._lines)
 
     def _merged(self, *more: Iterable[bytes]) -> Iterator[bytes]:
+        for run in self._runs:
+            run.seek(0)
         return _unique(heapq.merge(*(map(_bare, run) for run in self._runs), *more))
 
     def _write(self, lines: Iterable[bytes]) -> IO[bytes]:
         run = tempfile.TemporaryFile(dir=self._folder)  # noqa: SIM115 - lives as long as the sorter
         run.writelines(line + b"\n" for line in lines)
-        run.seek(0)
         return run
 
 

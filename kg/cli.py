@@ -69,9 +69,12 @@ _model = click.option(
     "--output",
     required=True,
     metavar="GRAPH.ttl",
-    help="The graph to write: .ttl, .nt, or with the article of each statement .trig, .nq, .jsonld; .gz behind packs it.",
+    help="The graph to write: .ttl, .nt, or with the article of each statement .trig, .nq, .jsonld; .gz behind packs it; "
+    ".store is a folder in Oxigraph's own form, asked at once whatever its size.",
 )
-@click.option("--format", "form", default="", metavar="NAME", help="ttl, nt, trig, nq or jsonld, where the name does not tell.")
+@click.option(
+    "--format", "form", default="", metavar="NAME", help="ttl, nt, trig, nq, jsonld or store, where the name does not tell."
+)
 @_ontology
 @_model
 @click.option(

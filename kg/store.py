@@ -14,6 +14,9 @@ import pyoxigraph as ox
 from kg import files
 from kg.errors import GraphError, QueryError
 
+# A file that every folder in Oxigraph's own form has.
+MARK = "CURRENT"
+
 
 class Queried(Protocol):
     """What can be asked: the embedded store, or a running one over HTTP."""
@@ -22,8 +25,17 @@ class Queried(Protocol):
 
 
 def load(path: Path | str, *, into: ox.Store | None = None) -> ox.Store:
-    """The graph of one file, in memory or ``into`` a store; the ending tells the format (``.ttl``, ``.nt``, ``.ttl.gz`` …)."""
-    path, store = Path(path), ox.Store() if into is None else into
+    """The graph of one file, in memory or ``into`` a store; the ending tells the format (``.ttl``, ``.nt``, ``.ttl.gz`` …).
+
+    A store that `kg build` has written is opened where it lies, to be read, or copied ``into`` the other.
+    """
+    path = Path(path)
+    if path.is_dir() and into is None:
+        return _open(path)
+    store = ox.Store() if into is None else into
+    if path.is_dir():
+        store.bulk_extend(_open(path))
+        return store
     rdf_format = _find_format(path)
     with _reading(path, rdf_format) as file:
         if rdf_format.supports_datasets:
@@ -39,6 +51,9 @@ def load(path: Path | str, *, into: ox.Store | None = None) -> ox.Store:
 def parse(path: Path | str) -> Iterator[ox.Triple]:
     """The statements of one file, read as they are asked for, so that none is kept; raises GraphError as ``load`` does."""
     path = Path(path)
+    if path.is_dir():
+        yield from (quad.triple for quad in _open(path))
+        return
     rdf_format = _find_format(path)
     with _reading(path, rdf_format) as file:
         for quad in ox.parse(file, rdf_format):
@@ -48,8 +63,6 @@ def parse(path: Path | str) -> Iterator[ox.Triple]:
 def _find_format(path: Path) -> ox.RdfFormat:
     if not path.exists():
         raise GraphError(f"{path}: no such file; name a graph that `kg build` has written")
-    if path.is_dir():
-        raise GraphError(f"{path}: is a folder; name one Turtle file")
     inner = path.with_suffix("") if path.suffix == ".gz" else path
     rdf_format = ox.RdfFormat.from_extension(inner.suffix.lstrip("."))
     if rdf_format is None:
@@ -67,6 +80,15 @@ def _reading(path: Path, rdf_format: ox.RdfFormat) -> Iterator[IO[bytes]]:
         raise GraphError(f"{path}: not valid {rdf_format.name} ({error}); build the graph again") from None
     except OSError as error:
         raise GraphError(f"{path}: cannot be read ({error.strerror or error}); name a readable graph") from None
+
+
+def _open(path: Path) -> ox.Store:
+    if not (path / MARK).exists():
+        raise GraphError(f"{path}: is a folder; name one Turtle file, or a store that `kg build` has written")
+    try:
+        return ox.Store.read_only(str(path))
+    except (OSError, RuntimeError) as error:
+        raise GraphError(f"{path}: cannot be read as a store ({error}); build the graph again") from None
 
 
 def turtle(triples: Iterable[ox.Triple], prefixes: Mapping[str, str]) -> bytes:
@@ -112,8 +134,8 @@ def find_violations(graph: Path | str, shapes: Path) -> list[str]:
         ) from None
     import rdflib
 
-    load(graph)  # for the message where the file is none
-    data = rdflib.Graph().parse(str(graph), format="turtle")
+    told = load(graph).dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph())
+    data = rdflib.Graph().parse(data=told, format="nt")
     _, report, _ = pyshacl.validate(data, shacl_graph=rdflib.Graph().parse(shapes, format="turtle"))
     sh = rdflib.Namespace("http://www.w3.org/ns/shacl#")
     found = []

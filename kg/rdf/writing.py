@@ -1,4 +1,7 @@
-"""Writes any number of statements as a file: sorted on disk, in the format that the file's name tells, always the same bytes."""
+"""Writes any number of statements as a file: sorted on disk, in the format that the file's name tells, always the same bytes.
+
+Or as a store, a folder in Oxigraph's own form, which is asked without being read first.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ from typing import IO, BinaryIO, TypeVar, cast
 
 import pyoxigraph as ox
 
-from kg import files
+from kg import files, store
 from kg.errors import GraphError
 from kg.ontology import RDF
 from kg.sorting import Sorter
@@ -28,16 +31,22 @@ _SUBJECT, _TYPE, _OTHER, _PREDICATE = b"\x00", b"\x01", b"\x02", b"\x03"
 _RDF_TYPE = f"<{RDF}type>".encode()
 # Statements made into lines, and lines into statements, at once.
 _BLOCK = 4096
+STORE = "store"
+# Statements handed to a store at once: 150 MB of memory, where all at once take gigabytes.
+_STORED = 100_000
 
 _Item = TypeVar("_Item")
 
 
-def find_format(path: Path | str, name: str = "") -> ox.RdfFormat:
-    """The format of that name, or the one that the ending of the file's name tells."""
+def find_format(path: Path | str, name: str = "") -> ox.RdfFormat | None:
+    """The format of that name, or the one that the ending of the file's name tells; None for a store."""
+    if (name or PurePath(path).suffix) in (STORE, f".{STORE}"):
+        files.refuse_other(path, store.MARK)
+        return None
     ending = name or PurePath(str(path).removesuffix(".gz")).suffix.lstrip(".")
     if ending not in FORMATS:
         raise GraphError(
-            f"{path}: a graph ends in .{', .'.join(FORMATS)}, or one of these and .gz; or name its --format"
+            f"{path}: a graph ends in .{', .'.join(FORMATS)}, or one of these and .gz, or .{STORE}; or name its --format"
         )
     return FORMATS[ending]
 
@@ -66,9 +75,11 @@ def to_nquads(lines: Iterable[bytes], *, graphs: bool) -> bytes:
     return data.replace(_SUBJECT + _TYPE, b" ").replace(_SUBJECT + _OTHER, b" ").replace(_PREDICATE, b"> ")
 
 
-def write(quads: Iterable[ox.Quad], path: Path | str, format: ox.RdfFormat, prefixes: Mapping[str, str]) -> int:
-    """Write a whole file or nothing, and tell how many statements it holds."""
+def write(quads: Iterable[ox.Quad], path: Path | str, format: ox.RdfFormat | None, prefixes: Mapping[str, str]) -> int:
+    """Write a whole file, or a whole store where there is no format, or nothing; and tell how many statements it holds."""
     path = Path(path)
+    if format is None:
+        return _write_store(quads, path)
     count = 0
 
     def counted(lines: Iterable[bytes]) -> Iterator[bytes]:
@@ -86,6 +97,24 @@ def write(quads: Iterable[ox.Quad], path: Path | str, format: ox.RdfFormat, pref
     return count
 
 
+def _write_store(quads: Iterable[ox.Quad], path: Path) -> int:
+    with files.replacing_folder(path, store.MARK) as folder:
+        try:
+            return _fill(folder, quads)
+        except RuntimeError as error:
+            raise GraphError(f"{path}: cannot be written ({error}); make room on its disk, or name another") from None
+
+
+def _fill(folder: Path, quads: Iterable[ox.Quad]) -> int:
+    held = ox.Store(str(folder))
+    # Questions ask all articles together.
+    for some in _blocks((ox.Quad(*quad.triple) for quad in quads), _STORED):
+        held.bulk_extend(some)
+    held.optimize()
+    held.flush()
+    return len(held)
+
+
 def _write(blocks: Iterator[bytes], stream: BinaryIO, format: ox.RdfFormat, prefixes: Mapping[str, str]) -> None:
     if format in (ox.RdfFormat.N_TRIPLES, ox.RdfFormat.N_QUADS):
         stream.writelines(blocks)
@@ -96,9 +125,9 @@ def _write(blocks: Iterator[bytes], stream: BinaryIO, format: ox.RdfFormat, pref
     ox.serialize(quads, cast(IO[bytes], _Ordered(stream) if headed else stream), format, prefixes=dict(prefixes))
 
 
-def _blocks(items: Iterable[_Item]) -> Iterator[list[_Item]]:
+def _blocks(items: Iterable[_Item], size: int = _BLOCK) -> Iterator[list[_Item]]:
     rest = iter(items)
-    while block := list(itertools.islice(rest, _BLOCK)):
+    while block := list(itertools.islice(rest, size)):
         yield block
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+import pyoxigraph as ox
 import uvicorn
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -157,7 +158,8 @@ def serve(
     path: str, *, host: str, port: int, articles: str | None, limits: Limits, notice: Callable[[str], None]
 ) -> None:
     """Serve a graph until interrupted; ``articles`` is a folder with the texts."""
-    graph = Graph(store.load(path))
+    # In memory, for the processes that answer may open no file.
+    graph = Graph(store.load(path, into=ox.Store()))
     # Forks, so it comes before anything that starts a thread.
     children = Children(graph.store, limits)
     try:

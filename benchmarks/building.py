@@ -10,6 +10,7 @@ used: only ratios within one run hold.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import itertools
 import os
 import random
@@ -19,6 +20,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 import pyoxigraph as ox
 
@@ -60,13 +62,46 @@ def shorten(found: list[Article], count: int, folder: Path) -> None:
         name.write_text(" ".join(chance.sample(sentences, SENTENCES)) + "\n", encoding="utf-8")
 
 
-def run(folder: Path, output: Path, *words: str) -> tuple[float, float]:
-    """Seconds of a build, and the most memory that one of its processes took, in MB."""
+class Run(NamedTuple):
+    """What a build has taken."""
+
+    wall: float  # seconds
+    cpu: float  # seconds of the processor, of all its processes
+    memory: float  # MB: the peaks of all its processes together
+
+
+def run(folder: Path, output: Path, *words: str) -> Run:
+    """Build a graph of a folder of articles."""
     begun = time.perf_counter()
     command = [sys.executable, "-m", "kg", "build", "-q", str(folder), "-o", str(output), *words]
     process = subprocess.Popen(command, stderr=subprocess.DEVNULL)
-    _, _, usage = os.wait4(process.pid, 0)
-    return time.perf_counter() - begun, usage.ru_maxrss / 1024
+    peaks: dict[int, int] = {}
+    ended, usage = 0, None
+    while not ended:
+        peaks.update((pid, peak) for pid in _family(process.pid) if (peak := _peak(pid)))
+        time.sleep(0.1)
+        ended, _, usage = os.wait4(process.pid, os.WNOHANG)
+    return Run(time.perf_counter() - begun, usage.ru_utime + usage.ru_stime, sum(peaks.values()) / 1024)
+
+
+def _family(pid: int) -> list[int]:
+    """A process and all that it has begun."""
+    found = [pid]
+    for one in found:
+        for task in Path(f"/proc/{one}/task").glob("*/children"):
+            with contextlib.suppress(OSError):
+                found += map(int, task.read_text(encoding="ascii").split())
+    return found
+
+
+def _peak(pid: int) -> int:
+    """The most memory that a process has taken since its program began, in KB; ``ru_maxrss`` begins with what the process
+    had taken that has begun it."""
+    with contextlib.suppress(OSError):
+        for line in Path(f"/proc/{pid}/status").read_text(encoding="ascii", errors="replace").splitlines():
+            if line.startswith("VmHWM:"):
+                return int(line.split()[1])
+    return 0
 
 
 def grow(found: list[Article], sizes: list[int], workers: int) -> None:
@@ -76,13 +111,17 @@ def grow(found: list[Article], sizes: list[int], workers: int) -> None:
             folder, output = Path(name) / "articles", Path(name) / "graph.nt"
             folder.mkdir()
             shorten(found, size, folder)
-            seconds, memory = run(folder, output, "--workers", str(workers))
-            again, less = run(folder, output)
+            whole = run(folder, output, "--workers", str(workers))
+            again = run(folder, output)
             chunks = Path(f"{output}.chunks").stat().st_size / size
             print(
-                f"{size:>8,} articles: {seconds:6.0f} s, {1000 * seconds / size:5.1f} ms each, {memory:5.0f} MB; "
-                f"from chunks {again:5.1f} s, {1000 * again / size:4.1f} ms each, {less:5.0f} MB; {chunks:,.0f} bytes a chunk"
+                f"{size:>8,} articles: {_told(whole, size)}; from chunks {_told(again, size)}; {chunks:,.0f} bytes a chunk"
             )
+
+
+def _told(took: Run, size: int) -> str:
+    each = 1000 * took.cpu / size
+    return f"{took.wall:.0f} s, {took.cpu:.0f} s of CPU, {each:.1f} ms each, {took.memory:.0f} MB"
 
 
 def compare(found: list[Article], size: int) -> None:
@@ -91,7 +130,7 @@ def compare(found: list[Article], size: int) -> None:
         folder = Path(name) / "articles"
         folder.mkdir()
         shorten(found, size, folder)
-        one, two = (run(folder, Path(name) / "g.nt", "--no-cache", "--workers", n)[0] for n in "12")
+        one, two = (run(folder, Path(name) / "g.nt", "--no-cache", "--workers", n).wall for n in "12")
         print(f"{size:,} articles by one worker {one:.0f} s, by two {two:.0f} s: {one / two:.2f} times")
 
 

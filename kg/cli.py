@@ -358,17 +358,24 @@ def evaluate(gold: str, graph: str, form: str, verbose: bool) -> None:
 @click.option("--host", default="127.0.0.1", show_default=True, help="The default is reached from this machine only.")
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
 @click.option("--articles", metavar="FOLDER", help="Where the articles' texts are, to show them with their evidence.")
+@click.option("--fields", default="", metavar="NAME=FIELD,…", help="As given to `kg build`, where its records need it.")
+@click.option("--kind", default="", metavar="KIND", help="As given to `kg build`, where names of files do not tell it.")
 @click.option("--time-limit", type=click.FloatRange(0.1, 3600), default=10, show_default=True, help="Seconds a query.")
 @click.option("--row-limit", type=click.IntRange(min=1), default=100_000, show_default=True, help="Rows a query.")
-def serve(graph: str, host: str, port: int, articles: str | None, time_limit: float, row_limit: int) -> None:
+def serve(
+    graph: str, host: str, port: int, articles: str | None, fields: str, kind: str, time_limit: float, row_limit: int
+) -> None:
     """Show a graph in the browser, and answer SPARQL at /sparql; read-only."""
+    from kg.articles import Options
+
+    Options.parse(kind=kind, fields=fields)  # what is wrong with them is told now
     try:
         from kg.server import application
         from kg.server.messages import Limits
     except ImportError as error:
         raise QueryError(f"serve: {error.name} is not installed; pip install 'armsgraph[serve]'") from None
     limits = Limits(seconds=time_limit, rows=row_limit)
-    application.serve(graph, host=host, port=port, articles=articles, limits=limits, notice=click.echo)
+    application.serve(graph, host=host, port=port, articles=articles, fields=fields, kind=kind, limits=limits, notice=click.echo)
 
 
 @main.command("load")

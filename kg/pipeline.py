@@ -91,6 +91,7 @@ def build(
             store.write(linking.to_csv((*decided, *identities.rules())).encode(), settings.decisions)
         kept.clean()
     counts = accounts.counts()
+    outcome.lacking = accounts.lacking()
     outcome.counts = {"articles": counts.pop("articles"), "skipped": len(outcome.skipped), **counts}
     outcome.seconds = time.perf_counter() - begun
     return outcome

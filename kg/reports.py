@@ -35,6 +35,7 @@ class Outcome:
     skipped: list[str] = field(default_factory=list)  # each with the reason
     foreign: int = 0  # of them, those in another language
     noted: list[str] = field(default_factory=list)  # what is odd and yet no fault
+    lacking: dict[str, int] = field(default_factory=dict)  # how many articles have no day, no headline, no publisher
     slowest: list[tuple[float, str]] = field(default_factory=list)  # seconds and article, the slowest first
     seconds: float = 0.0
 
@@ -51,20 +52,25 @@ class Outcome:
             self.read += 1
             self.slowest = sorted([*self.slowest, (event.seconds, event.article)], reverse=True)[:SLOWEST]
 
+    def warnings(self) -> list[str]:
+        """What is odd and yet no fault, and what so many articles lack."""
+        gaps = (f"no {what}: {count} of {self.read + self.kept} articles" for what, count in self.lacking.items())
+        return [*self.noted, *(f"{gap}; `kg query gaps-in-articles` names them" for gap in gaps)]
+
     def to_line(self) -> str:
         """The counts as one line."""
         line = ", ".join(f"{count} {name}" for name, count in self.counts.items())
         return line + (f" ({self.kept} articles as read before)" if self.kept else "")
 
     def to_json(self) -> str:
-        """Counts, each skipped article with its reason, and where the time went."""
+        """Counts, each skipped article with its reason, warnings, and where the time went."""
         document = {
             "counts": self.counts,
             "read": self.read,
             "from cache": self.kept,
             "skipped": self.skipped,
             "in other languages": self.foreign,
-            "noted": self.noted,
+            "warnings": self.warnings(),
             "slowest": [{"article": article, "seconds": round(seconds, 3)} for seconds, article in self.slowest],
             "seconds": round(self.seconds, 1),
         }
@@ -77,7 +83,7 @@ class Outcome:
         tables: list[tuple[str, list[tuple[str, ...]]]] = [
             ("Counts", [(str(value), name) for name, value in counts.items()]),
             ("Skipped", [(reason,) for reason in self.skipped]),
-            ("Noted", [(reason,) for reason in self.noted]),
+            ("Warnings", [(reason,) for reason in self.warnings()]),
             ("Slowest articles, in seconds", [(f"{seconds:.2f}", article) for seconds, article in self.slowest]),
         ]
         return _PAGE.format(body="".join(_table(title, rows) for title, rows in tables if rows))

@@ -68,7 +68,8 @@ def test_what_is_left_out_is_told(tmp_path: Path) -> None:
     assert f"kg: {folder}/c.txt: has the same text as a; " in told.stderr
     assert "kg: left alone in folders: 1 .docx; articles are in .txt, .html" in told.stderr
     report = json.loads((tmp_path / "report.json").read_text())
-    assert (report["in other languages"], len(report["skipped"]), len(report["noted"])) == (1, 1, 2)
+    assert (report["in other languages"], len(report["skipped"]), len(report["warnings"])) == (1, 1, 5)
+    assert report["warnings"][2] == "no day: 3 of 3 articles; `kg query gaps-in-articles` names them"
 
 
 def test_the_address_is_kept_in_the_graph(tmp_path: Path) -> None:
@@ -96,3 +97,11 @@ def test_the_article_is_found_again_to_show_its_sentences(tmp_path: Path, kind: 
     (found,) = {iri for iris in graph.column(KG + "article").values() for iri in iris}
     for folder in (None, tmp_path):
         assert SENT in passages.find_text(graph, found, folder)
+
+
+def test_fields_that_are_called_otherwise_are_found_again(tmp_path: Path) -> None:
+    path = write(tmp_path / "export", f"nr;words\n1;{SENT}\n")
+    build(path, "--kind", "csv", "--fields", "text=words,id=nr", folder=tmp_path)
+    graph = Graph(store.load(tmp_path / "graph.ttl"))
+    assert passages.find_text(graph, f"{ID}article/export/1", None, fields="text=words,id=nr", kind="csv") == SENT
+    assert passages.find_text(graph, f"{ID}article/export/1", None) == ""

@@ -107,11 +107,14 @@ class Accounts:
         self._organizations: set[Key] = set()
         self._treaties: set[Key] = set()
         self._articles = self._claims = 0
+        self._lacking: Counter[str] = Counter()
 
     def add(self, reading: Reading) -> None:
         """Take what one article says."""
         self._articles += 1
         self._claims += len(reading.claims)
+        told = {"headline": reading.article.title, "publisher": reading.article.publisher, "day": reading.article.published}
+        self._lacking.update(what for what, text in told.items() if not text)
         self._people.update(person.key() for person in reading.people)
         self._organizations.update(organization.key() for organization in reading.organizations)
         self._treaties.update(treaty.key() for treaty in reading.treaties)
@@ -140,6 +143,10 @@ class Accounts:
             "transfers": len(self._weights),
             "claims": self._claims,
         }
+
+    def lacking(self) -> dict[str, int]:
+        """How many articles have no headline, no publisher, no day; only what any of them lacks."""
+        return dict(sorted(self._lacking.items()))
 
     def _vote(self, actor: Actor, article: str = "", aliases: Iterable[str] = (), weight: int = 1) -> None:
         votes, a = self._votes, self.a

@@ -155,9 +155,17 @@ def application(site: Site, children: Children) -> Starlette:
 
 
 def serve(
-    path: str, *, host: str, port: int, articles: str | None, limits: Limits, notice: Callable[[str], None]
+    path: str,
+    *,
+    host: str,
+    port: int,
+    articles: str | None,
+    limits: Limits,
+    notice: Callable[[str], None],
+    fields: str = "",
+    kind: str = "",
 ) -> None:
-    """Serve a graph until interrupted; ``articles`` is a folder with the texts."""
+    """Serve a graph until interrupted; ``articles`` is a folder with the texts, ``fields`` and ``kind`` say how they are read."""
     # In memory, for the processes that answer may open no file.
     graph = Graph(store.load(path, into=ox.Store()))
     # Forks, so it comes before anything that starts a thread.
@@ -167,7 +175,7 @@ def serve(
     except OSError as error:
         reason = error.strerror or error
         raise GraphError(f"{host}:{port}: cannot be listened at ({reason}); name another --port or --host") from None
-    site = Site(graph, Path(articles) if articles else None)
+    site = Site(graph, Path(articles) if articles else None, fields=fields, kind=kind)
     # Read now, so that the first to come need not wait.
     site.overview()
     notice(f"http://{f'[{host}]' if ':' in host else host}:{listening.getsockname()[1]}/")

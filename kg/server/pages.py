@@ -82,11 +82,14 @@ class Branch:
 
 @dataclass(frozen=True)
 class Site:
-    """The pages over one graph; ``folder`` holds the articles' texts, where they may be shown."""
+    """The pages over one graph; ``folder`` holds the articles' texts, where they may be shown, ``fields`` and ``kind`` say how
+    its files are read, as in `kg build`."""
 
     graph: Graph
     folder: Path | None = None
     texts: bool = True
+    fields: str = ""
+    kind: str = ""
 
     @cached_property
     def ledger(self) -> Ledger:
@@ -298,7 +301,7 @@ class Site:
                 if graph.value(evidence, KG + "article") == iri:
                     passage = passages.read(graph, evidence)
                     marks.append(Mark(evidence, passage.start, passage.end, graph.path(owner)))
-        text = passages.find_text(graph, iri, self.folder) if self.texts else ""
+        text = passages.find_text(graph, iri, self.folder, fields=self.fields, kind=self.kind) if self.texts else ""
         return {
             "claims": cards,
             "numbers": numbers,

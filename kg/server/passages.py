@@ -70,8 +70,10 @@ def sentences(graph: Graph, owner: str) -> list[Passage]:
     return sorted((p for p in found if not p.argument), key=lambda p: (p.start, p.end, p.iri))
 
 
-def find_text(graph: Graph, article: str, folder: Path | None) -> str:
+def find_text(graph: Graph, article: str, folder: Path | None, *, fields: str = "", kind: str = "") -> str:
     """The article's stored text, where its file can still be read and is unchanged; "" otherwise.
+
+    ``fields`` and ``kind`` are those that the graph was built with, as a command gives them.
 
     The digest in the graph is asked first, so that no other file is ever shown, whatever path a graph names.
     """
@@ -80,15 +82,15 @@ def find_text(graph: Graph, article: str, folder: Path | None) -> str:
         return ""
     named = Path(re.sub(r"#\d+$", "", source))  # a record is found by its digest
     candidates = [named] if folder is None else [folder / named.name, *folder.glob(f"*/{named.name}"), named]
-    return next((text for path in candidates if (text := _read_text(str(path), digest))), "")
+    return next((text for path in candidates if (text := _read_text(str(path), digest, fields, kind))), "")
 
 
 @lru_cache(maxsize=64)
-def _read_text(path: str, digest: str) -> str:
+def _read_text(path: str, digest: str, fields: str, kind: str) -> str:
     try:
         if not Path(path).is_file() or Path(path).stat().st_size > FILE_BYTES:
             return ""
-        found = articles.load([path], articles.Options(any_language=True))
+        found = articles.load([path], articles.Options.parse(kind=kind, fields=fields, any_language=True))
         return next((a.text for a in found if isinstance(a, Article) and a.digest == digest), "")
     except (OSError, ValueError):
         return ""

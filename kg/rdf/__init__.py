@@ -6,6 +6,7 @@ is copied into it. No blank nodes, and an English ``rdfs:label`` for everything.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -25,6 +26,11 @@ from kg.records import Actor, Evidence, Reading
 __all__ = ["FORMATS", "PREFIXES", "find_format", "graph", "tell", "write"]
 
 PREFIXES: Mapping[str, str] = {"kg": KG, "id": ID, "rdf": RDF, "rdfs": RDFS, "skos": SKOS, "xsd": XSD}
+MENTIONS, EVIDENCE = node(KG + "mentions"), node(KG + "evidence")
+DEFAULT = ox.DefaultGraph()
+_property = functools.cache(node)  # there are some dozens
+
+Graph = ox.NamedNode | ox.DefaultGraph
 
 
 def graph(
@@ -69,47 +75,47 @@ def tell(
 
 
 def to_quads(readings: Iterable[Reading], accounts: Accounts, decisions: Iterable[Decision]) -> Iterator[ox.Quad]:
-    a = accounts.a
     for reading in readings:
         accounts.add(reading)
-        source = node(a.article(reading.article.id))
-        for triple in tell_article(reading, a):
-            yield ox.Quad(triple.subject, triple.predicate, triple.object, source)
-    for triple in tell_together(accounts, decisions):
-        yield ox.Quad(*triple)
+        yield from tell_article(reading, accounts.a)
+    yield from tell_together(accounts, decisions)
 
 
-def state(iri: str, record: object, a: Addresses) -> Iterator[ox.Triple]:
+def state(iri: str, record: object, a: Addresses, graph: Graph = DEFAULT) -> Iterator[ox.Quad]:
     """What the table says of one record."""
+    subject = node(iri)
     for row in ROWS[type(record)]:
+        predicate = _property(row.predicate)
         for value in row.values(record, a):
-            yield ox.Triple(node(iri), node(row.predicate), to_term(value))
+            yield ox.Quad(subject, predicate, to_term(value), graph)
 
 
-def tell_article(reading: Reading, a: Addresses) -> Iterator[ox.Triple]:
-    """What one article says, and about what."""
+def tell_article(reading: Reading, a: Addresses) -> Iterator[ox.Quad]:
+    """What one article says, and about what, in the graph of its address."""
     article = reading.article
-    yield from state(a.article(article.id), article, a)
+    source = node(a.article(article.id))
+    yield from state(source.value, article, a, source)
     for mentioned in find_mentioned(reading, a):
-        yield ox.Triple(node(a.article(article.id)), node(KG + "mentions"), node(mentioned))
+        yield ox.Quad(source, MENTIONS, node(mentioned), source)
     for naming in find_namings(reading, a):
-        yield from state(a.naming(naming.named, naming.article), naming, a)
+        yield from state(a.naming(naming.named, naming.article), naming, a, source)
     for person in reading.people:
         for office in person.offices:
-            yield from state(a.office(office, person), Known(article, office.evidence), a)
+            yield from state(a.office(office, person), Known(article, office.evidence), a, source)
     for treaty in reading.treaties:
-        yield from state(a.treaty_claim(treaty, article.id), TreatyClaim(treaty, article), a)
+        yield from state(a.treaty_claim(treaty, article.id), TreatyClaim(treaty, article), a, source)
     for claim in reading.claims:
-        yield from state(a.claim(claim), claim, a)
+        yield from state(a.claim(claim), claim, a, source)
         for role, filler_ in claim.fillers:
-            yield from state(a.line(claim, role, filler_), Line(claim, role, filler_), a)
+            yield from state(a.line(claim, role, filler_), Line(claim, role, filler_), a, source)
     for owner, evidence in find_evidence(reading, a):
-        yield from state(a.evidence(evidence), evidence, a)
+        shown = a.evidence(evidence)
+        yield from state(shown, evidence, a, source)
         if owner:
-            yield ox.Triple(node(owner), node(KG + "evidence"), node(a.evidence(evidence)))
+            yield ox.Quad(node(owner), EVIDENCE, node(shown), source)
 
 
-def tell_together(accounts: Accounts, decisions: Iterable[Decision]) -> Iterator[ox.Triple]:
+def tell_together(accounts: Accounts, decisions: Iterable[Decision]) -> Iterator[ox.Quad]:
     """What all articles together come to."""
     a = accounts.a
     for named in accounts.named():
@@ -122,7 +128,7 @@ def tell_together(accounts: Accounts, decisions: Iterable[Decision]) -> Iterator
         iri = a.event(account.event)
         yield from state(iri, account, a)
         for role, filler in find_participants(account.event, a):
-            yield ox.Triple(node(iri), node(a.role(role)), node(filler))
+            yield ox.Quad(node(iri), node(a.role(role)), node(filler))
     for decision in decisions:
         if decision.about:
             yield from state(a.decision(decision.kind, decision.a, decision.b), decision, a)

@@ -34,10 +34,11 @@ class Descriptions:
 
     def see(self, statement: ox.Triple | ox.Quad) -> None:
         """Take note of what a statement uses."""
-        used = [iri for iri in names_in(statement) if iri in self._known]
-        self._used.update(used)
-        if statement.predicate.value == RDFS + "label":
-            self._labelled.update(used)
+        used = self._known.keys() & names_in(statement)
+        if used:
+            self._used |= used
+            if statement.predicate.value == RDFS + "label":
+                self._labelled |= used
 
     def tell(self) -> Iterator[ox.Triple]:
         """All descriptions of what was seen."""

@@ -32,6 +32,11 @@ def furniture_file() -> Path:
     return PACKAGE / "data" / "furniture.toml"
 
 
+def towns_file() -> Path:
+    """The names of towns, in small letters without accents, one a line."""
+    return PACKAGE / "data" / "towns.txt"
+
+
 def _shipped(name: str) -> Path:
     packaged = PACKAGE / "data" / name
     return packaged if packaged.is_dir() else PACKAGE.parent / name

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kg.extractors import mending, offices
 from kg.extractors.names import (
     acronyms,
+    described,
     entities,
     full_names,
     known_names,
@@ -63,8 +64,12 @@ def annotate(doc: Doc, ontology: Ontology) -> None:
         *organizations.find_pairs(writing, known),
         *persons,
     ]
-    found.extend(entities.find_organizations(writing, known, full_names.surnames(writing, persons)))
-    spans = organization_names.join_slashes(writing, settle(found))
+    surnames = full_names.surnames(writing, persons)
+    found.extend(entities.find_organizations(writing, known, surnames))
+    found.extend(described.find_described(writing, known, surnames))
+    spans = settle(found)
+    spans = settle([*spans, *described.find_listed(writing, spans, surnames)])
+    spans = organization_names.join_slashes(writing, spans)
     spans = acronyms.add_acronyms(writing, spans)
     spans = find_titled_people(writing, spans)
     spans = organization_names.name_organizations(spans)

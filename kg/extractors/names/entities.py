@@ -122,8 +122,10 @@ def is_other_thing(writing: Writing, start: int, end: int, known: dict[int, Span
         return True
     if end - start == 1 and start in writing.starts and writing.doc[start].is_stop:
         return True
-    alphabetic = [i for i in range(start, end) if texts[i][:1].isalpha()]
+    alphabetic = [i for i in range(start, end) if texts[i][:1].isalpha() and words[i] != "and"]
     if all(i in known and known[i].kind == "Country" for i in alphabetic):
+        return True
+    if writing.is_town(start, end) and head_words.described_kind(writing, start, end) is None:
         return True
     if start > 1 and words[start - 1] == "of" and words[start - 2] in writing.lexicon.places_of:
         return True

@@ -64,6 +64,15 @@ def likely(writing: Writing, start: int, end: int, entry: Entry, named: bool) ->
     if entry.kind == "Country" or entry.form == "system":
         return named or not writing.tagged or label in {"GPE", "LOC", "NORP"} or entry.form in {"demonym", "people"}
     after = writing.words[end] if end < len(writing.words) else ""
+    if entry.kind == "Company" and sells(writing, start, end):
+        return True
     if label == "ORG" or named or after in writing.lexicon.platform_nouns:
         return True
     return start not in writing.starts and writing.words[max(start - 1, 0)] == "the" and writing.capital(start)
+
+
+def sells(writing: Writing, start: int, end: int) -> bool:
+    """Whether arms are from the one named: "trucks from BMC", "Igman's cartridges"."""
+    source = writing.words[start - 1] if start else ""
+    owned = writing.words[end + 1] if writing.words[end : end + 1] == ["'s"] and end + 1 < len(writing.words) else ""
+    return source in {"by", "from"} or bool({owned, owned.removesuffix("s")} & writing.lexicon.weapons)

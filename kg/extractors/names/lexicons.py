@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from weakref import WeakKeyDictionary
 
+from kg import resources
 from kg.extractors.names.statesmen import Statesmen
 from kg.gazetteer import Gazetteer
 from kg.ontology import Ontology, fold
+
+
+# Lists of nouns before a name, and the class that they tell.
+NAMING = {
+    "company": "Company",
+    "media": "MediaOrganization",
+    "body": "GovernmentBody",
+    "group": "ArmedGroup",
+    "other": "OtherOrganization",
+}
 
 
 class Lexicon:
@@ -62,6 +74,9 @@ class Lexicon:
         self.no_acronyms = ontology.words("no-organization-acronym")
         self.new_world = ontology.words("new-world")
         self.region_names = ontology.words("region")
+        self.naming_nouns = {word: kind for name, kind in NAMING.items() for word in ontology.words(f"naming-noun-{name}")}
+        self.following_nouns = dict.fromkeys(ontology.words("medium"), "MediaOrganization")
+        self.making = ontology.words("making")
         self.administrations = ontology.words("administration")
         by_folded_name = {fold(actor.name): actor.name for actor in ontology.actors.values()}
         self.default_country = next((by_folded_name.get(w, "") for w in ontology.words("administration-country")), "")
@@ -82,6 +97,13 @@ class Lexicon:
             if tuple(words[start : start + length]) in self.titles:
                 return start + length
         return start
+
+
+@cache
+def towns() -> frozenset[str]:
+    """The names of the world's towns, in small letters without accents."""
+    lines = resources.towns_file().read_text(encoding="utf-8").splitlines()
+    return frozenset(line for line in lines if not line.startswith("#"))
 
 
 _lexicons: WeakKeyDictionary[Ontology, Lexicon] = WeakKeyDictionary()

@@ -25,6 +25,7 @@ def find_people(writing: Writing, known: dict[int, Span]) -> Iterator[Span]:
                 start = titled  # "King Hussein", but "Sheikh Hasina"
             yield Span(start, end, "Person", writing.name(start, end), rule="known-person")
     counts = Counter(ent.text for ent in writing.doc.ents if ent.label_ == "PERSON")
+    surnames = {ent[-1].text for ent in writing.doc.ents if ent.label_ == "PERSON" and len(ent) > 1}
     for ent in writing.doc.ents:
         if ent.label_ != "PERSON" or ent.start < writing.headline:
             continue
@@ -33,6 +34,8 @@ def find_people(writing: Writing, known: dict[int, Span]) -> Iterator[Span]:
             yield Span(ent.start, ent.end, kind, writing.name(ent.start, ent.end), rule="entity")
             continue
         span = repair_person(writing, ent.start, ent.end, known)
+        if span is not None and writing.is_town(span.start, span.end) and ent.text not in surnames:
+            continue
         if span is not None and (len(span) > 1 or lone_surname(writing, span, counts[ent.text])):
             yield span
     for i in range(1, len(writing.texts)):

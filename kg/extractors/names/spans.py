@@ -27,7 +27,17 @@ class Span:
 
 def settle(spans: list[Span]) -> list[Span]:
     """The spans without overlaps: longer ones first, then those found by the surer rule, in order of the text."""
-    order = {"pair": -1, "gazetteer": 0, "acronym": 1, "head-word": 1, "known-person": 1, "title": 2, "entity": 3}
+    order = {
+        "pair": -1,
+        "description": -1,
+        "gazetteer": 0,
+        "acronym": 1,
+        "head-word": 1,
+        "known-person": 1,
+        "title": 2,
+        "list": 2,
+        "entity": 3,
+    }
     taken: set[int] = set()
     kept: list[Span] = []
     for span in sorted(spans, key=lambda s: (-len(s) + s.articled, order.get(s.rule, 4), s.start)):

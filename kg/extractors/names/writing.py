@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.extractors.names.lexicons import lexicon
-from kg.ontology import Ontology
+from kg.extractors.names.lexicons import lexicon, towns
+from kg.letters import bare
+from kg.ontology import Ontology, fold
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -62,6 +63,11 @@ class Writing:
                 not self.tagged or token.pos_ in {"PROPN", "NOUN", "ADJ", "X"} or token.ent_type_ != ""
             )
         return not token.is_stop or len(text) == 1 or (self.tagged and token.pos_ == "PROPN")
+
+    def is_town(self, start: int, end: int) -> bool:
+        """Whether a name is that of a town, or of towns joined by "and"."""
+        parts = fold(bare(self.doc[start:end].text)).replace("'s", "").split(" and ")
+        return all(part in towns() for part in parts)
 
     def name(self, start: int, end: int) -> str:
         """The words of a name as written, without an editor's brackets."""

@@ -116,11 +116,11 @@ def is_other_thing(writing: Writing, start: int, end: int, known: dict[int, Span
     ships."""
     words, texts = writing.words, writing.texts
     after = words[end] if end < len(words) else ""
-    if words[start] in writing.lexicon.ships or (start > 0 and words[start - 1] in writing.lexicon.ships):
+    if writing.is_vessel(start):
         return True
     if end - start == 1 and writing.tagged and writing.doc[start].pos_ in {"VERB", "AUX", "ADV", "ADJ", "PRON", "DET"}:
         return True
-    if end - start == 1 and start in writing.starts and writing.doc[start].is_stop:
+    if end - start == 1 and start in writing.starts and (writing.doc[start].is_stop or common_noun(writing, start)):
         return True
     alphabetic = [i for i in range(start, end) if texts[i][:1].isalpha() and words[i] != "and"]
     if all(i in known and known[i].kind == "Country" for i in alphabetic):
@@ -144,6 +144,12 @@ def is_other_thing(writing: Writing, start: int, end: int, known: dict[int, Span
         words[i - 1] in PLACE_PREPOSITIONS or (words[i - 1] == "of" and words[i - 2] in writing.lexicon.places_of)
         for i in places
     )
+
+
+def common_noun(writing: Writing, i: int) -> bool:
+    """Whether a capitalised plural is but the first word of its sentence: "Videos leave no doubt"."""
+    text = writing.texts[i]
+    return writing.tagged and writing.doc[i].pos_ == "NOUN" and text[1:].islower() and text.endswith("s")
 
 
 def is_place(writing: Writing, start: int, end: int) -> bool:

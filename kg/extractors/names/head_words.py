@@ -50,9 +50,10 @@ def plausible_organization(writing: Writing, start: int, end: int) -> bool:
     last = fold(writing.texts[end - 1])
     singular = last.removesuffix("s")
     words = set(writing.words[start:end])
-    if last in writing.lexicon.no_organizations:
+    kind = kind_of(writing, start, end)
+    if last in writing.lexicon.no_organizations or (kind is None and words & writing.lexicon.no_organizations):
         return False
     return (
-        not ({last, singular} & writing.lexicon.weapons and kind_of(writing, start, end) is None)
+        not ({last, singular} & writing.lexicon.weapons and kind is None)
         and not words & writing.lexicon.agreements
     )

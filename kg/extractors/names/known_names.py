@@ -9,6 +9,8 @@ from kg.extractors.names.spans import Span
 from kg.extractors.names.writing import Writing
 from kg.gazetteer import PIECE, Entry, plain
 
+COMPANY_FORMS = frozenset("co co. corp corp. inc inc. ltd ltd. llc plc gmbh ag se sa spa a.s.".split())
+
 
 def find_known(writing: Writing) -> Iterator[Span]:
     """Every known name that begins and ends with a token."""
@@ -40,6 +42,11 @@ def find_known(writing: Writing) -> Iterator[Span]:
             and writing.capital(start - 1)
         ):
             continue
+        if e.kind == "Company":
+            if writing.texts[end : end + 1] and writing.texts[end][:1].isdigit():
+                continue  # "a Boeing 747"
+            while end < len(writing.words) and writing.capital(end) and writing.words[end] in COMPANY_FORMS:
+                end += 1  # "Hanwha Aerospace Co."
         if e.sure or likely(writing, start, end, e, e.iri in named):
             read.add((start, end))
             articled = writing.words[start] == "the" and end - start > 1

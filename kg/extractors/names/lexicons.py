@@ -70,6 +70,7 @@ class Lexicon:
         self.sole_bodies = ontology.words("sole-body")
         self.platform_nouns = ontology.words("platform-noun")
         self.lower_heads = ontology.words("body-in-lower-case")
+        self.unowned_heads = ontology.words("body-without-owner")
         self.located_heads = ontology.words("located-head")
         self.no_acronyms = ontology.words("no-organization-acronym")
         self.new_world = ontology.words("new-world")

@@ -44,12 +44,15 @@ def read_headed(writing: Writing, start: int, end: int, kind: str, known: dict[i
     country, first, owned = country_before(writing, start, known, named)
     if country is None and not named:
         seat = country_after(writing, end, known)
-        if seat is None or not is_seat(writing, end, seat):
+        seated = seat is not None and is_seat(writing, end, seat)
+        if " ".join(writing.words[start:end]) in writing.lexicon.unowned_heads:
+            return Span(start, end, kind, writing.name(start, end), rule="head-word")
+        if not seated and writing.words[end - 1] != "ministry":
             return None
         while first > 0 and start - first < WORDS_BEFORE_HEAD and writing.doc[first - 1].dep_ in {"amod", "compound"}:
             first -= 1  # "the defence ministry in Belgrade"
-    if not named and kind not in BODY_KINDS:
-        return None
+        if first == start and not seated:
+            return None  # "the ministry"
     if belongs_to_title(writing, start) or fold(writing.name(start, end)) in writing.lexicon.region_names:
         return None
     if country is None and start == head_start and end == head_end and end - start == 1 and kind not in BODY_KINDS:
@@ -65,6 +68,8 @@ def read_headed(writing: Writing, start: int, end: int, kind: str, known: dict[i
         return None
     if not (named and owned):
         start = extend_left(writing, first, known) if country is not None and named else first  # "Royal Danish Navy"
+    if country is not None and first > 0 and writing.words[first - 1] == "ethnic":
+        start = first - 1  # "ethnic Albanian rebels"
     if country is None:
         country = country_after(writing, end, known)
         if country is not None and (writing.words[end] == "of" or is_seat(writing, head_end, country)):
@@ -105,6 +110,8 @@ def heads_phrase(writing: Writing, i: int) -> bool:
         return True
     token = writing.doc[i]
     after = writing.doc[i + 1] if i + 1 < len(writing.texts) else token
+    if writing.words[i] == "ministry" and writing.lexicon.title_from(writing.words, i + 1) > i + 1:
+        return True  # "a Chinese foreign ministry spokeswoman"
     return (
         token.pos_ in {"NOUN", "PROPN"}
         and token.dep_ not in {"amod", "compound"}

@@ -36,7 +36,13 @@ def find_people(writing: Writing, known: dict[int, Span]) -> Iterator[Span]:
         span = repair_person(writing, ent.start, ent.end, known)
         if span is not None and writing.is_town(span.start, span.end) and ent.text not in surnames:
             continue
-        if span is not None and (len(span) > 1 or lone_surname(writing, span, counts[ent.text])):
+        if span is not None and names_thing(writing, span):
+            continue
+        if span is not None and (
+            len(span) > 1
+            or lone_surname(writing, span, counts[ent.text])
+            or writing.lexicon.statesmen.country_of(span.name)
+        ):
             yield span
     for i in range(1, len(writing.texts)):
         titled = (
@@ -57,6 +63,15 @@ def find_people(writing: Writing, known: dict[int, Span]) -> Iterator[Span]:
             continue  # a headline: "Senator Arrives in Kyiv"
         if end > i and is_person_name(writing, i, end, sure=honorific or writing.capital(i - 1), known=known):
             yield Span(i, end, "Person", writing.name(i, end), rule="title")
+
+
+def names_thing(writing: Writing, span: Span) -> bool:
+    """Whether what the recognizer takes for a person is a ship, a place or a type: "the Kang Nam", "Ka-226T", "R"."""
+    if writing.is_vessel(span.start) or any(c.isdigit() for c in span.name) or len(span.name) == 1:
+        return True
+    after = writing.doc[span.end] if span.end < len(writing.words) else None
+    modifies = after is not None and after.pos_ in {"NOUN", "PROPN"}
+    return span.start > 0 and writing.words[span.start - 1] == "the" and not modifies
 
 
 def follows_titled_country(writing: Writing, i: int, known: dict[int, Span]) -> bool:
@@ -139,7 +154,7 @@ def person_end(writing: Writing, start: int, known: dict[int, Span]) -> int:
             i > start
             and writing.words[i] in {"-", "]", ")"}
             and i + 1 < n
-            and (writing.capital(i + 1) or (writing.words[i] == "-" and syllable(writing, i + 1)))
+            and (writing.capital(i + 1) or (writing.words[i] == "-" and i > start + 1 and syllable(writing, i + 1)))
             and joined(writing, start, i)
         ):
             i += 1

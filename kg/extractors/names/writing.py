@@ -69,6 +69,11 @@ class Writing:
         parts = fold(bare(self.doc[start:end].text)).replace("'s", "").split(" and ")
         return all(part in towns() for part in parts)
 
+    def is_vessel(self, start: int) -> bool:
+        """Whether the name that begins at ``start`` is a ship's: "the frigate X", "aboard the X", "HMAS X"."""
+        before = start - 1 - (start > 0 and self.words[start - 1] == "the")
+        return bool({self.words[start], *self.words[max(0, before) : start]} & self.lexicon.ships)
+
     def name(self, start: int, end: int) -> str:
         """The words of a name as written, without an editor's brackets."""
         text = self.doc[start:end].text.replace("]", "").replace("[", "").replace("’", "'")

@@ -22,6 +22,10 @@ def find_described(writing: Writing, known: dict[int, Span], people: set[str]) -
         kind = told_kind(writing, start, end)
         if kind is not None and not is_title(writing, start, end) and fold(writing.texts[end - 1]) not in people:
             yield named(writing, start, end, kind, "description")
+        elif trades(writing, start, end) and plausible(writing, start, end, people):
+            yield named(writing, start, end, "Company", "list")
+        elif fights(writing, start, end):
+            yield Span(start, end + 1, "ArmedGroup", writing.name(start, end + 1), rule="list")
 
 
 def find_listed(writing: Writing, spans: list[Span], people: set[str]) -> Iterator[Span]:
@@ -80,6 +84,23 @@ def told_kind(writing: Writing, start: int, end: int) -> str | None:
     if words[start - 1] == "based" and words[start - 2] == "-":
         return "Company"
     return described_after(writing, end)
+
+
+def trades(writing: Writing, start: int, end: int) -> bool:
+    """Whether a name that is none of a state stands where a company's does: "a contract with X", "X's shipyard"."""
+    words, lexicon = writing.words, writing.lexicon
+    after = words[end : end + 3]
+    if words[start - 1] in {"by", "from", "with", "to"} and words[start - 2] in lexicon.trading:
+        return True
+    if after[:1] == ["'s"] and set(after[1:2]) & lexicon.company_parts:
+        return True
+    return bool(set(after[:1]) & lexicon.company_verbs) or (after[:2] == [",", "which"] and after[2] in lexicon.company_verbs)
+
+
+def fights(writing: Writing, start: int, end: int) -> bool:
+    """Whether a people that has no state is named with those of it under arms: "Tuareg rebels"."""
+    fighting = end < len(writing.words) and writing.words[end] in writing.lexicon.fighting
+    return fighting and end - start == 1 and writing.doc[start].ent_type_ == "NORP" and writing.texts[end].islower()
 
 
 def described_after(writing: Writing, end: int) -> str | None:

@@ -77,7 +77,9 @@ class Lexicon:
         self.region_names = ontology.words("region")
         self.naming_nouns = {word: kind for name, kind in NAMING.items() for word in ontology.words(f"naming-noun-{name}")}
         self.following_nouns = dict.fromkeys(ontology.words("medium"), "MediaOrganization")
-        self.making = ontology.words("making")
+        self.making, self.trading = ontology.words("making"), ontology.words("trading")
+        self.company_parts, self.company_verbs = ontology.words("company-part"), ontology.words("company-verb")
+        self.fighting = ontology.words("fighting-plural")
         self.administrations = ontology.words("administration")
         by_folded_name = {fold(actor.name): actor.name for actor in ontology.actors.values()}
         self.default_country = next((by_folded_name.get(w, "") for w in ontology.words("administration-country")), "")

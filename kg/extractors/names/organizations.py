@@ -172,6 +172,7 @@ def extend_right(writing: Writing, end: int, known: dict[int, Span], *, connecte
         if (
             writing.capital(end)
             and end not in writing.starts
+            and writing.words[end] not in writing.lexicon.no_organizations
             and writing.words[end] not in writing.lexicon.dates
             and not foreign(writing, end, known)
         ):

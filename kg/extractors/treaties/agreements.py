@@ -22,6 +22,8 @@ KINDS = (
     "defence-pact",
 )
 
+LONGEST_IMPOSER = 8  # words from "embargo" to the name of who imposed it
+
 
 def find_agreements(reader: Reader) -> list[Found]:
     """Every place where an agreement is named or described."""
@@ -91,6 +93,8 @@ def read_agreement(reader: Reader, start: int, end: int) -> Found | None:
     told = [w for w in before if w not in reader.generic]
     if word == "resolution":
         return resolution(reader, left, end, kind)
+    if word == "embargo":
+        return embargo(reader, left, end, kind)
     named = (
         reader.texts[start][:1].isupper() and (bool(told) or bool(complement)) and start not in sentence_starts(reader)
     )
@@ -102,7 +106,8 @@ def read_agreement(reader: Reader, start: int, end: int) -> Found | None:
     )
     parties = find_parties(reader, left, start, right)
     determiner = words[left - 1] if left else ""
-    generic = not told and not complement
+    shared = words[end : end + 1] == ["between"] and bool({*words[end + 1 : end + 4]} & reader.joint)
+    generic = not told and not complement and not shared
     definite = determiner in {"the", "this", "that", *POSSESSIVES} or determiner == "'s"
     loose = word in reader.contractual
     if plural and not named:
@@ -112,7 +117,7 @@ def read_agreement(reader: Reader, start: int, end: int) -> Found | None:
     if determiner in POSSESSIVES | {"'s"} and words[end : end + 1] == ["to"]:
         return None  # "India's agreement to adhere": consent
     pairs = {" ".join(told[k : k + 2]) for k in range(len(told))}
-    political = bool((set(told) | pairs) & reader.modifiers)
+    political = shared or bool((set(told) | pairs) & reader.modifiers)
     trade = is_commercial(reader, left, right, loose=loose)
     if loose:
         opening = reader.doc[left].sent.start == 0
@@ -156,6 +161,15 @@ def resolution(reader: Reader, left: int, end: int, kind: str) -> Found | None:
     return Found(reader.text(left, end), left, end, end - 1, kind, named=True, status=read_status(reader, left, end))
 
 
+def embargo(reader: Reader, left: int, end: int, kind: str) -> Found | None:
+    """An embargo that the United Nations have imposed, who bind all states by it; those of others are their own policy."""
+    clause = " ".join(reader.words[left : min(end + LONGEST_IMPOSER, reader.doc[left].sent.end)])
+    before = reader.mention_of.get(left - 1 - (reader.words[left - 1] == "'s")) if left else None
+    if not any(f" {body} " in f" {clause} " for body in reader.bodies) and (before is None or fold(before.name) not in reader.bodies):
+        return None
+    return Found(reader.text(left, end), left, end, end - 1, kind, named=True, status=read_status(reader, left, end))
+
+
 def tell_kind(reader: Reader, kind: str, words: list[str]) -> str:
     """What an agreement is about, by the words of its name."""
     text = " " + " ".join(words) + " "
@@ -177,6 +191,8 @@ def is_weapon(reader: Reader, i: int) -> bool:
 def is_commercial(reader: Reader, left: int, right: int, *, loose: bool) -> bool:
     """Whether words of trade or arms stand in the agreement's own phrase, or for a loose word in its sentence."""
     sentence = reader.doc[left].sent
+    if loose and right - left > 1 and fold(reader.texts[right - 2]) in reader.lexicon.weapons:
+        return True  # "the vehicle deal"
     near = range(max(left - 2, sentence.start), min(right + 6, sentence.end))
     if any(reader.words[i] in reader.commerce or is_weapon(reader, i) for i in near):
         return True

@@ -35,7 +35,7 @@ def merge(found: list[Found]) -> list[Found]:
     for item in found:
         same = find_earlier(item, merged)
         if same is None:
-            if item.generic and item.definite and not item.named and (item.loose or len(item.parties) < 2):
+            if item.generic and item.definite and not item.named and item.loose:
                 continue
             item.places.append((item.start, item.end))
             merged.append(item)
@@ -71,6 +71,8 @@ def find_earlier(item: Found, merged: list[Found]) -> Found | None:
         theirs = set(fold(other.name).split())
         if item.kind == other.kind == "resolution":
             return other if words <= theirs or theirs <= words else None
+        if item.kind == other.kind == "embargo":
+            return other
         if other.kind == "resolution" or item.kind == "resolution":
             continue
         if item.generic and (item.definite or item.parties == other.parties):

@@ -48,6 +48,8 @@ def phrase_end(reader: Reader, end: int) -> tuple[int, bool]:
             break
         if token.pos_ in {"NOUN", "PROPN", "ADJ"} or reader.words[j] in {"non"}:
             last = j + 1
+        elif reader.words[j] == "on" and reader.words[end] == "of":
+            break  # "the deal of Vienna on the nuclear programme"
         elif reader.words[j] in {"the", "and", "of", "on", "for", ",", "-", "its", "between"}:
             if reader.words[j] == "," and not is_listed(reader, j):
                 break

@@ -39,6 +39,7 @@ class Reader:
             words("commerce"),
         )
         self.bodies, self.both, self.signing = words("resolution-body"), words("both-parties"), words("signing")
+        self.joint = words("joint-parties")
         self.contractual = words("contractual-agreement")
         self.mention_of: dict[int, Mention] = doc._.mention_of
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from kg import resources
 from kg.extractors import organizations
+from kg.ontology import fold
 from tests.reading import annotated
 
 
@@ -39,6 +41,54 @@ def kinds(nlp, vocabulary, *paragraphs: str) -> dict[str, str]:
 )
 def test_an_organization_and_its_class(nlp, vocabulary, text: str, name: str, kind: str) -> None:
     assert kinds(nlp, vocabulary, text)[name] == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("The pumps came from the Oslo firm Tarvik, which is small.", "Tarvik", "company"),
+        ("A Danish maker, Tarvik, sold them.", "Tarvik", "company"),
+        ("The pumps were made by Tarvik in May.", "Tarvik", "company"),
+        ("Peru bought them through the Finnish-based Tarvik.", "Tarvik", "company"),
+        ("Peru has a contract with Tarvik for pumps.", "Tarvik", "company"),
+        ("Rheinmetall, Tarvik and Ollberg have offers ready.", "Ollberg", "company"),
+        ("It was told by the portal Tarvik on Monday.", "Tarvik", "media"),
+        ("She told Tarvik radio so.", "Tarvik", "media"),
+        ("The trucks came from BMC in May.", "BMC", "company"),
+        ("Hanwha Aerospace Co. said so on Monday.", "Hanwha Aerospace Co.", "company"),
+        ("The Peruvian police found the rifles.", "Peruvian police", "government"),
+        ("The rifles went to Syrian rebels.", "Syrian rebels", "armed-group"),
+        ("Vietnamese state media reported the visit.", "Vietnamese state media", "media"),
+        ("The rifles are gone, the interior ministry said.", "interior ministry", "government"),
+        ("A Chilean foreign ministry spokeswoman said so.", "Chilean foreign ministry", "government"),
+        ("What state television showed was old.", "state television", "media"),
+    ],
+)
+def test_an_unknown_organization_is_told_by_the_words_beside_it(
+    nlp, vocabulary, text: str, name: str, kind: str
+) -> None:
+    assert kinds(nlp, vocabulary, text).get(name) == kind
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The planes took off from Leipzig on Monday.",
+        "Erbil and Kharkiv were hit.",
+        "The frigate Tarvik left on Monday.",
+        "The ministry in Lima said so.",
+        "It is a sale of the Boeing 747.",
+        "Security was in the hands of guards.",
+    ],
+)
+def test_places_ships_and_types_are_no_organizations(nlp, vocabulary, text: str) -> None:
+    assert kinds(nlp, vocabulary, text) == {}
+
+
+def test_the_list_of_towns_is_in_order_and_as_names_are_compared() -> None:
+    names = resources.towns_file().read_text(encoding="utf-8").splitlines()[1:]
+    assert names == sorted(set(names))
+    assert [name for name in names if name != fold(name) or not name.isascii()] == []
 
 
 def test_one_head_word_may_name_two_bodies(nlp, vocabulary) -> None:

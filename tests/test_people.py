@@ -380,3 +380,11 @@ def test_a_surname_that_people_of_several_states_share_tells_no_state(vocabulary
 
 def test_a_known_person_without_a_title_in_the_article_gets_none(nlp, vocabulary) -> None:
     assert offices(nlp, vocabulary, "Angela Merkel was in Rome.") == {"Angela Merkel": []}
+
+
+@pytest.mark.parametrize(
+    "text", ["The ferry left Rosario Largo.", "It was carried home by the Kang Nam.", "Two were laid down: the HMAS Doe."]
+)
+def test_ships_are_no_people(nlp, vocabulary, text: str) -> None:
+    assert "Kang Nam" not in offices(nlp, vocabulary, text)
+    assert "HMAS Doe" not in offices(nlp, vocabulary, text)

@@ -28,6 +28,21 @@ def test_a_described_agreement(nlp, vocabulary, text: str, name: str, parties: s
     assert {party.name for party in treaty.parties} == parties
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Rifles reached Somalia in spite of the United Nations embargo.", ["United Nations embargo"]),
+        ("The arms embargo that the Security Council imposed holds.", ["arms embargo"]),
+        ("Norway keeps its embargo on Chile.", []),
+        ("An agreement between the governments, worth $2 billion, was signed.", ["agreement between the governments"]),
+        ("Peru and Chile keep their vehicle deal.", []),
+        ("The pact was signed on Monday.", ["pact"]),
+    ],
+)
+def test_what_binds_states(nlp, vocabulary, text: str, names: list[str]) -> None:
+    assert [treaty.name for treaty in found(nlp, vocabulary, text)] == names
+
+
 def test_a_known_treaty_brings_its_parties(nlp, vocabulary) -> None:
     (treaty,) = found(nlp, vocabulary, "Russia has suspended New START.")
     assert (treaty.name, treaty.status, treaty.kind) == ("New START", "suspended", "arms control")

@@ -57,7 +57,7 @@ def find_stamp(ontology: Ontology, model: str | None) -> str:
     found = hashlib.sha256()
     for package in PACKAGES:
         found.update(f"{package} {metadata.version(package)}\n".encode())
-    for file in (*_program(), *map(Path, ontology.files), *language.find_files(model)):
+    for file in (*_program(), resources.towns_file(), *map(Path, ontology.files), *language.find_files(model)):
         data = file.read_bytes()
         found.update(f"{file.name} {len(data)}\n".encode())
         found.update(data)

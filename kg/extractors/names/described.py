@@ -35,7 +35,9 @@ def find_listed(writing: Writing, spans: list[Span], people: set[str]) -> Iterat
     for start, end in free_names(writing, taken):
         before = start - 2 - (writing.words[max(0, start - 2) : start] == [",", "and"])
         listed = before in companies and writing.words[start - 1] in JOINTS
-        listed = listed or (writing.words[end] in JOINTS and end + 1 in companies) if end < len(writing.words) else listed
+        listed = (
+            listed or (writing.words[end] in JOINTS and end + 1 in companies) if end < len(writing.words) else listed
+        )
         if listed and plausible(writing, start, end, people):
             companies.update(range(start, end))
             yield named(writing, start, end, "Company", "list")
@@ -94,7 +96,9 @@ def trades(writing: Writing, start: int, end: int) -> bool:
         return True
     if after[:1] == ["'s"] and set(after[1:2]) & lexicon.company_parts:
         return True
-    return bool(set(after[:1]) & lexicon.company_verbs) or (after[:2] == [",", "which"] and after[2] in lexicon.company_verbs)
+    return bool(set(after[:1]) & lexicon.company_verbs) or (
+        after[:2] == [",", "which"] and after[2] in lexicon.company_verbs
+    )
 
 
 def fights(writing: Writing, start: int, end: int) -> bool:

@@ -53,7 +53,4 @@ def plausible_organization(writing: Writing, start: int, end: int) -> bool:
     kind = kind_of(writing, start, end)
     if last in writing.lexicon.no_organizations or (kind is None and words & writing.lexicon.no_organizations):
         return False
-    return (
-        not ({last, singular} & writing.lexicon.weapons and kind is None)
-        and not words & writing.lexicon.agreements
-    )
+    return not ({last, singular} & writing.lexicon.weapons and kind is None) and not words & writing.lexicon.agreements

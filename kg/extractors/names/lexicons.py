@@ -11,7 +11,6 @@ from kg.extractors.names.statesmen import Statesmen
 from kg.gazetteer import Gazetteer
 from kg.ontology import Ontology, fold
 
-
 # Lists of nouns before a name, and the class that they tell.
 NAMING = {
     "company": "Company",
@@ -75,7 +74,9 @@ class Lexicon:
         self.no_acronyms = ontology.words("no-organization-acronym")
         self.new_world = ontology.words("new-world")
         self.region_names = ontology.words("region")
-        self.naming_nouns = {word: kind for name, kind in NAMING.items() for word in ontology.words(f"naming-noun-{name}")}
+        self.naming_nouns = {
+            word: kind for name, kind in NAMING.items() for word in ontology.words(f"naming-noun-{name}")
+        }
         self.following_nouns = dict.fromkeys(ontology.words("medium"), "MediaOrganization")
         self.making, self.trading = ontology.words("making"), ontology.words("trading")
         self.company_parts, self.company_verbs = ontology.words("company-part"), ontology.words("company-verb")

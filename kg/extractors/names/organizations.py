@@ -51,8 +51,8 @@ def read_headed(writing: Writing, start: int, end: int, kind: str, known: dict[i
             return None
         while first > 0 and start - first < WORDS_BEFORE_HEAD and writing.doc[first - 1].dep_ in {"amod", "compound"}:
             first -= 1  # "the defence ministry in Belgrade"
-        if first == start and not seated:
-            return None  # "the ministry"
+        if first == start:
+            return None  # "the ministry", "the ministry in Lima"
     if belongs_to_title(writing, start) or fold(writing.name(start, end)) in writing.lexicon.region_names:
         return None
     if country is None and start == head_start and end == head_end and end - start == 1 and kind not in BODY_KINDS:

@@ -69,8 +69,9 @@ def names_thing(writing: Writing, span: Span) -> bool:
     """Whether what the recognizer takes for a person is a ship, a place or a type: "the Kang Nam", "Ka-226T", "R"."""
     if writing.is_vessel(span.start) or any(c.isdigit() for c in span.name) or len(span.name) == 1:
         return True
-    after = writing.doc[span.end] if span.end < len(writing.words) else None
-    modifies = after is not None and after.pos_ in {"NOUN", "PROPN"}
+    modifies = any(
+        writing.doc[i].head.i >= span.end and writing.doc[i].dep_ == "compound" for i in range(span.start, span.end)
+    )
     return span.start > 0 and writing.words[span.start - 1] == "the" and not modifies
 
 

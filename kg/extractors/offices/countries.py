@@ -19,6 +19,7 @@ SAME_OFFICE_WEIGHT = 2.5  # the same office told of without a name, the ministry
 LEAST = 0.5  # less than this says nothing
 LATER_MENTION = 0.5  # the surroundings of the person's other mentions
 SPEAKING = frozenset({"Alliance", "ArmedGroup", "Company", "GovernmentBody", "MilitaryForce"})
+LED = SPEAKING | {"IntergovernmentalOrganization", "MediaOrganization", "ThinkTank", "OtherOrganization"}
 # Words of titles that tell no portfolio.
 STATE_WORDS = frozenset("minister secretary of for the deputy vice state acting former and chief national".split())
 
@@ -57,6 +58,8 @@ def resolve_countries(reader: Reader, posts: list[Post]) -> list[Post]:
             post = replace(post, of=context_organization(reader, post, {"Alliance", "IntergovernmentalOrganization"}))
         elif post.of is None and fold(post.title) in reader.of_companies:
             post = replace(post, of=context_organization(reader, post, {"Company"}))
+        elif post.of is None and post.implied == "Organization":
+            post = replace(post, of=context_organization(reader, post, LED))
         elif post.of is None and reader.speaks_for(post.title.split()) and not post.implied:
             post = speak_for(reader, post)
         resolved.append(post)

@@ -106,8 +106,10 @@ def read_agreement(reader: Reader, start: int, end: int) -> Found | None:
     )
     parties = find_parties(reader, left, start, right)
     determiner = words[left - 1] if left else ""
-    shared = words[end : end + 1] == ["between"] and bool({*words[end + 1 : end + 4]} & reader.joint)
-    generic = not told and not complement and not shared
+    joint = range(end + 1, min(end + 4, len(words)) if words[end : end + 1] == ["between"] else 0)
+    shared = next((i + 1 for i in joint if words[i] in reader.joint), 0)  # "agreement between the governments"
+    right, complement = (shared, True) if shared else (right, complement)
+    generic = not told and not complement
     definite = determiner in {"the", "this", "that", *POSSESSIVES} or determiner == "'s"
     loose = word in reader.contractual
     if plural and not named:
@@ -117,11 +119,11 @@ def read_agreement(reader: Reader, start: int, end: int) -> Found | None:
     if determiner in POSSESSIVES | {"'s"} and words[end : end + 1] == ["to"]:
         return None  # "India's agreement to adhere": consent
     pairs = {" ".join(told[k : k + 2]) for k in range(len(told))}
-    political = shared or bool((set(told) | pairs) & reader.modifiers)
+    political = bool(shared) or bool((set(told) | pairs) & reader.modifiers)
     trade = is_commercial(reader, left, right, loose=loose)
     if loose:
         opening = reader.doc[left].sent.start == 0
-        if trade or (len(parties) < 2 and not political and not (definite and generic)):
+        if (trade and not shared) or (len(parties) < 2 and not political and not (definite and generic)):
             return None
         if generic and definite and len(parties) < 2 and opening:
             return None
@@ -165,7 +167,9 @@ def embargo(reader: Reader, left: int, end: int, kind: str) -> Found | None:
     """An embargo that the United Nations have imposed, who bind all states by it; those of others are their own policy."""
     clause = " ".join(reader.words[left : min(end + LONGEST_IMPOSER, reader.doc[left].sent.end)])
     before = reader.mention_of.get(left - 1 - (reader.words[left - 1] == "'s")) if left else None
-    if not any(f" {body} " in f" {clause} " for body in reader.bodies) and (before is None or fold(before.name) not in reader.bodies):
+    if not any(f" {body} " in f" {clause} " for body in reader.bodies) and (
+        before is None or fold(before.name) not in reader.bodies
+    ):
         return None
     return Found(reader.text(left, end), left, end, end - 1, kind, named=True, status=read_status(reader, left, end))
 

@@ -56,7 +56,7 @@ def test_an_organization_and_its_class(nlp, vocabulary, text: str, name: str, ki
         ("She told Tarvik radio so.", "Tarvik", "media"),
         ("The trucks came from BMC in May.", "BMC", "company"),
         ("Hanwha Aerospace Co. said so on Monday.", "Hanwha Aerospace Co.", "company"),
-        ("The Peruvian police found the rifles.", "Peruvian police", "government"),
+        ("The Peruvian police found the rifles.", "Peruvian police", "military"),
         ("The rifles went to Syrian rebels.", "Syrian rebels", "armed-group"),
         ("Vietnamese state media reported the visit.", "Vietnamese state media", "media"),
         ("The rifles are gone, the interior ministry said.", "interior ministry", "government"),

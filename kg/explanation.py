@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from kg.extractors import frames, spans, transfers
+from kg.extractors import claimants, frames, spans, transfers
 from kg.extractors.fills import Frame
 from kg.ontology import Ontology
 
@@ -50,7 +50,7 @@ def _explain_frame(doc: Doc, frame: Frame, ontology: Ontology) -> Iterator[str]:
     for operator in state.operators:
         change = f"{operator.before or 'open'} → {operator.after or 'open'}"
         yield f"  operator     {doc[operator.token].text}[{operator.token}] {operator.effect}: {change}"
-    affirming, denying = transfers.voices(doc, state, ontology, frame.token)
+    affirming, denying = claimants.of_event(doc[frame.token], state, ontology)
     yield f"  stage        {stage} ({state.certainty})"
     yield f"  said by      {', '.join(a.name for a in affirming) or 'the article itself'}"
     if denying:

@@ -28,6 +28,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("extractors.candidates", "extractors.claimants", "extractors.topics", "extractors.sides", "extractors.pairs"),
     ("extractors.spans", "extractors.frames", "server"),
     ("extractors.people", "extractors.organizations", "extractors.treaties", "extractors.events", "extractors.denials"),
+    ("extractors.contradictions",),
     ("extractors.transfers",),
     ("extractors",),
     ("explanation", "reading", "api"),

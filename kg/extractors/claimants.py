@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
     from kg.extractors.offices.posts import Post
+    from kg.extractors.stages import Factuality
 
 
 def find(token: Token, ontology: Ontology) -> Iterator[Actor]:
@@ -30,6 +31,23 @@ def of_report(report: attribution.Report, doc: Doc, ontology: Ontology) -> Itera
     holder = doc[report.holder]
     found = tuple(_named(holder, parties.speakers(report, doc, ontology), ontology))
     yield from found or _described(holder, report, ontology)
+
+
+def of_event(
+    trigger: Token, state: Factuality, ontology: Ontology
+) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
+    """Those who affirm an event and those who deny it: by the cues over its word, and by the report that covers it."""
+    doc: Doc = trigger.doc
+    affirming: dict[Actor, None] = {}
+    denying: dict[Actor, None] = {}
+    for voice in state.voices:
+        for actor in find(doc[voice.token], ontology):
+            (denying if voice.stance == "denies" else affirming).setdefault(actor)
+    report = attribution.of(trigger, ontology)
+    if report is not None:
+        for actor in of_report(report, doc, ontology):
+            affirming.setdefault(actor)
+    return tuple(a for a in affirming if a not in denying), tuple(denying)
 
 
 def _named(token: Token, found: Iterable[Party], ontology: Ontology) -> Iterator[Actor]:

@@ -27,7 +27,7 @@ RULE = "denial of what was said before"
 def find(doc: Doc, claims: Iterable[Claim], ontology: Ontology) -> Iterator[Claim]:
     """The claims before that somebody denies in words of their own, as denials."""
     table = cues.of(ontology)
-    affirmed = [c for c in claims if c.stance == "affirms" and c.stage not in {"withheld", "sought"}]
+    affirmed = [c for c in claims if can_be_denied(c)]
     if not affirmed:
         return
     sentences = list(doc.sents)
@@ -40,12 +40,12 @@ def find(doc: Doc, claims: Iterable[Claim], ontology: Ontology) -> Iterator[Clai
                 continue
             both = denier.lower_ == "both" or any(c.lower_ == "both" for c in denier.children) and denier.tag_ == "NNS"
             who = () if both else tuple(dict.fromkeys(claimants.find(denier, ontology)))
-            near = [c for c in affirmed if _at(c, "trigger") in range(sentence.start_char, verb.idx)]
+            near = [c for c in affirmed if trigger_at(c) in range(sentence.start_char, verb.idx)]
             for back in range(1, BACK + 1):
                 if not near and position >= back:
                     before = range(sentences[position - back].start_char, sentences[position - back].end_char)
                     near = [
-                        c for c in affirmed if _at(c, "trigger") in before and all(is_side(a, c.event) for a in who)
+                        c for c in affirmed if trigger_at(c) in before and all(is_side(a, c.event) for a in who)
                     ]
             for claim in near:
                 sides = tuple(actor for _, actor in claim.event.participants)
@@ -53,6 +53,14 @@ def find(doc: Doc, claims: Iterable[Claim], ontology: Ontology) -> Iterator[Clai
                 if deniers:
                     shown = (point(sentence, RULE), *claim.evidence[1:], point(doc[verb.i : verb.i + 1], RULE, "stage"))
                     yield replace(claim, stance="denies", claimants=deniers, evidence=shown)
+
+
+def can_be_denied(claim: Claim) -> bool:
+    """Whether somebody says of a flow that it is or will be, or, being no side of it, that it was intercepted."""
+    if claim.stance != "affirms" or claim.stage == "sought":
+        return False
+    by_others = bool(claim.claimants) and not any(is_side(actor, claim.event) for actor in claim.claimants)
+    return claim.stage != "withheld" or by_others
 
 
 def is_side(actor: Actor, event: Event) -> bool:
@@ -63,8 +71,9 @@ def is_side(actor: Actor, event: Event) -> bool:
     )
 
 
-def _at(claim: Claim, role: str) -> int:
-    return next((e.start for e in claim.evidence if e.role == role), -1)
+def trigger_at(claim: Claim) -> int:
+    """Where the word stands by which an event is told, -1 for none."""
+    return next((e.start for e in claim.evidence if e.role == "trigger"), -1)
 
 
 def _calls_false(verb: Token, table: Cues, ontology: Ontology) -> bool:

@@ -11,6 +11,7 @@ from kg.extractors import (
     attribution,
     claimants,
     completion,
+    contradictions,
     cues,
     denials,
     events,
@@ -51,7 +52,8 @@ def extract(doc: Doc, ontology: Ontology) -> Iterator[Claim]:
     claims = completion.fill_open_roles(completion.without_headlines(doc, claims))
     claims = completion.complete(topics.give(doc, claims, told, ontology))
     claims = [c for c in claims if len(c.event.participants) > 1 or c.evidence[0] in sure]
-    claims = list(dict.fromkeys([*claims, *denials.find(doc, claims, ontology)]))
+    denied = [*denials.find(doc, claims, ontology), *contradictions.find(doc, claims, ontology)]
+    claims = list(dict.fromkeys([*claims, *denied]))
     yield from dict.fromkeys([*claims, *completion.spread_denials(claims)])
 
 
@@ -59,7 +61,7 @@ def read(doc: Doc, frame: Frame, ontology: Ontology) -> Iterator[Claim]:
     """The claims of one frame: one for each combination of parties and goods, and for each voice."""
     trigger = doc[frame.token]
     state, stage = staged(trigger, frame.trigger, ontology)
-    affirming, denying = voices(doc, state, ontology, frame.token)
+    affirming, denying = claimants.of_event(trigger, state, ontology)
     sentence = trigger.sent
     denying = denying or disputing(doc, frame, ontology)
     value = values.parse_money(sentence.text)
@@ -197,22 +199,6 @@ def wishes(doc: Doc, frame: Frame, state: Factuality, ontology: Ontology) -> boo
     return (
         gives and own and any(o.effect == "seek" and doc[o.token].lemma_.lower() in own_wishes for o in state.operators)
     )
-
-
-def voices(
-    doc: Doc, state: Factuality, ontology: Ontology, trigger: int
-) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
-    """Those who affirm and those who deny, as actors: by the cues over the event, else by the report that covers it."""
-    affirming: dict[Actor, None] = {}
-    denying: dict[Actor, None] = {}
-    for voice in state.voices:
-        for actor in claimants.find(doc[voice.token], ontology):
-            (denying if voice.stance == "denies" else affirming).setdefault(actor)
-    report = attribution.of(doc[trigger], ontology)
-    if report is not None:
-        for actor in claimants.of_report(report, doc, ontology):
-            affirming.setdefault(actor)
-    return tuple(a for a in affirming if a not in denying), tuple(denying)
 
 
 def disputing(doc: Doc, frame: Frame, ontology: Ontology) -> tuple[Actor, ...]:

@@ -109,7 +109,6 @@ def read(
     """Have a chunk for each article: an earlier run's, or one that is made now."""
     task = plan(ontology, settings.model)
     keys: dict[str, bytes] = {}  # of the articles that are under way
-    texts: dict[bytes, str] = {}  # digest → the article that has it
     listing = articles.find(paths, kind=settings.articles.kind)
     if note := listing.note():
         tell(Event("noted", error=note))
@@ -119,7 +118,7 @@ def read(
             try:
                 if isinstance(found, ArticleError):
                     raise found
-                first = texts.setdefault(bytes.fromhex(found.digest), found.id)
+                first = kept.find_first(found)
                 if first != found.id:
                     reason = f"{found.source}: has the same text as {first}; both are kept, as one voice"
                     tell(Event("noted", found.id, reason))

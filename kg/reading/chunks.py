@@ -90,6 +90,7 @@ class Chunks:
         self._file.execute("BEGIN")
         self._file.execute("CREATE TABLE IF NOT EXISTS chunk (key BLOB PRIMARY KEY, day INTEGER, data BLOB)")
         self._file.execute("CREATE TEMP TABLE used (article TEXT PRIMARY KEY, source TEXT, key BLOB) WITHOUT ROWID")
+        self._file.execute("CREATE TEMP TABLE text (digest BLOB PRIMARY KEY, article TEXT) WITHOUT ROWID")
 
     def __enter__(self) -> Self:
         return self
@@ -111,6 +112,13 @@ class Chunks:
                 raise ArticleError(f"{article.source}: is named {article.id} as {known[0]} is; give one another name")
             self._file.execute("INSERT INTO used VALUES (?, ?, ?)", (article.id, article.source, key))
             return bool(self._one("SELECT EXISTS (SELECT 1 FROM chunk WHERE key = ?)", key))
+
+    def find_first(self, article: Article) -> str:
+        """The name of the first article of this run that has the same text, its own where there is none before."""
+        digest = bytes.fromhex(article.digest)
+        with self._telling():
+            self._file.execute("INSERT OR IGNORE INTO text VALUES (?, ?)", (digest, article.id))
+            return str(self._one("SELECT article FROM text WHERE digest = ?", digest))
 
     def add(self, key: bytes, chunk: bytes) -> None:
         """Keep a chunk; it is safe from a kill when ``save`` is called or a few more have come."""

@@ -135,6 +135,8 @@ def test_every_resource_pointed_to_exists(data: Data) -> None:
 
 def test_property_values_are_of_the_range(data: Data) -> None:
     for term, kinds in {
+        "barredFromReceiving": {"Embargo"},
+        "barredFromSupplying": {"Embargo"},
         "country": {"Country"},
         "countryOfDesign": {"Country"},
         "member": {"Country"},
@@ -450,6 +452,19 @@ def test_treaties_have_kind_status_and_date(data: Data) -> None:
         for term in ("treatyKind", "treatyStatus", "signedOn"):
             assert len(data.texts(treaty, KG + term)) == 1, f"{treaty}: one kg:{term}"
     assert len([t for t in treaties if data.texts(t, KG + "party")]) >= 40
+
+
+def test_embargoes_bar_somebody_from_a_day_on(data: Data) -> None:
+    barred = {ban for subject in data.of for ban in data.texts(subject, KG + "barredFromReceiving", KG + "barredFromSupplying")}
+    assert barred == set(data.each("Embargo"))
+    for embargo in data.each("Embargo"):
+        begin, *more = data.texts(embargo, KG + "dateStart")
+        assert not more, embargo
+        assert all(begin < end for end in data.texts(embargo, KG + "dateEnd")), embargo
+        (named,) = data.texts(embargo, KG + "resolution")
+        years = re.findall(r"S/RES/\d{3,4} \((\d{4})\)", named)
+        assert years[0] == begin[:4], embargo
+        assert len(years) == 1 + len(data.texts(embargo, KG + "dateEnd")), embargo
 
 
 def test_dates_are_days(data: Data) -> None:

@@ -245,6 +245,25 @@ def test_the_seeds_answer_every_question(name: str, seeds: ox.Store) -> None:
     assert rows(seeds, name, **required(QUESTIONS[name]))
 
 
+@pytest.mark.parametrize(("day", "found"), [("2005-01-01", 0), ("2010-01-01", 1), ("2019-01-01", 0), ("", 0)])
+def test_an_embargo_holds_between_its_days(day: str, found: int) -> None:
+    """That on Eritrea held from 2009-12-23 to 2018-11-14; a claim without any day is told of those that last."""
+    told = f'<x:claim> kg:dateStart "{day}"^^xsd:date .' if day else ""
+    graph = store.load(resources.ontology_folder() / "embargoes.ttl")
+    graph.update(
+        """PREFIX kg: <https://w3id.org/armsgraph/ontology#> PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+        PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
+        INSERT DATA {
+          <x:event> a kg:ArmsTransfer ; kg:recipient <https://w3id.org/armsgraph/id/country/eritrea> .
+          <x:claim> kg:about <x:event> ; kg:stage <x:done> ; kg:stance <x:yes> ; kg:article <x:article> ; kg:sentence <x:words> .
+          <x:done> skos:notation "delivered" . <x:yes> skos:notation "affirms" . <x:article> skos:notation "a" .
+          <x:words> kg:exact "Tanks reached Eritrea." . """
+        + told
+        + "}"
+    )
+    assert len(rows(graph, "embargoed-still-supplied")) == found
+
+
 def test_what_holds_of_every_answer_on_the_seeds(seeds: ox.Store) -> None:
     for row in rows(seeds, "corroborated-transfers"):
         assert int(row["publishers"]) <= int(row["articles"]) >= 2
@@ -257,6 +276,8 @@ def test_what_holds_of_every_answer_on_the_seeds(seeds: ox.Store) -> None:
         if "outstanding" in row:
             assert int(row["outstanding"]) == int(row["ordered"]) - int(row["delivered"])
     assert all(row["status"] not in ("sought", "withheld", "proposed") for row in rows(seeds, "register"))
+    (banned,) = {(row["barred_from"], row["supplier"], row["recipient"]) for row in rows(seeds, "embargoed-still-supplied")}
+    assert banned == ("supplying", "North Korea", "Russia")
     days = [row["on"] for row in rows(seeds, "timeline-of", supplier="South Korea", recipient="Ukraine")]
     assert days == sorted(days)
     assert all(row["published"] >= "2024-07-01" for row in rows(seeds, "changed-since", since="2024-07-01"))

@@ -19,7 +19,7 @@ BUILT_IN = frozenset(
     "Article Evidence Claim ItemLine ClaimSubject Event Actor UnnamedSource Country Person Organization Office Membership Treaty "
     "WeaponCategory WeaponDesignation Stage Stance Certainty TreatyStatus Role ParticipantRole ValencyPattern Realization "
     "Trigger Cue OfficeTitle NamePattern AgreementWord TreatyStatusCue WordList Concept ConceptScheme Inference "
-    "Naming IdentityDecision".split()
+    "Naming IdentityDecision Embargo".split()
 )
 
 

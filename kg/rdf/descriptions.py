@@ -13,8 +13,9 @@ from kg.rdf.terms import english, names_in, node, text_of
 # What the graph takes over of an ontology resource that it uses.
 _SKOS_PARTS = ("prefLabel", "altLabel", "notation", "definition", "broader", "inScheme", "exactMatch")
 _KG_PARTS = (
-    "country countryOfDesign formerState inForceSince iso3166alpha2 iso3166alpha3 manufacturer officialName party rank "
-    "signedOn sipriCategory treatyKind treatyStatus unRegisterCategory"
+    "barredFromReceiving barredFromSupplying country countryOfDesign dateEnd dateStart formerState inForceSince "
+    "iso3166alpha2 iso3166alpha3 manufacturer officialName party rank resolution signedOn sipriCategory "
+    "treatyKind treatyStatus unRegisterCategory"
 )
 DESCRIPTION = {RDF + "type", RDFS + "label", *(SKOS + p for p in _SKOS_PARTS), *(KG + p for p in _KG_PARTS.split())}
 # Of classes and properties a graph needs what answers print and follow, not their axioms.

@@ -8,9 +8,11 @@ from html import unescape
 from pathlib import Path
 from urllib.parse import unquote
 
+import pyoxigraph as ox
 import pytest
 from click.testing import CliRunner
 
+from kg import store
 from kg.cli import main
 from kg.errors import GraphError
 from kg.server import export
@@ -33,6 +35,17 @@ def graph(sample_graph: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def contents(folder: Path) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_a_store_gives_the_pages_of_its_graph(sample_graph: Path, tmp_path: Path) -> None:
+    held = store.load(sample_graph, into=ox.Store(str(tmp_path / "graph.store")))
+    held.flush()
+    del held
+    for name, path in (("a", sample_graph), ("b", tmp_path / "graph.store")):
+        export.write(str(path), str(tmp_path / name))
+    one, other = (contents(tmp_path / name) for name in "ab")
+    assert set(ox.parse(one.pop("graph.ttl"), ox.RdfFormat.TURTLE)) == set(ox.parse(other.pop("graph.ttl"), ox.RdfFormat.TURTLE))
+    assert one == other
 
 
 def test_every_link_leads_to_a_file(graph: Path, tmp_path: Path) -> None:

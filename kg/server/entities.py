@@ -13,7 +13,7 @@ from kg.server.transfers import AFFIRMS
 
 # Told elsewhere on a page, or of no interest to a reader.
 _UNTOLD = {RDF + "type", RDFS + "label", SKOS + "prefLabel"} | {
-    KG + name for name in ("evidence", "mentions", "line", "digest", "headline")
+    KG + name for name in ("evidence", "sentence", "mentions", "line", "digest", "headline")
 }
 ROLES = ("supplier", "recipient", "endUser", "intermediary", "origin")
 

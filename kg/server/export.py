@@ -31,7 +31,7 @@ _UNTOLD = {"Evidence", "ItemLine"}
 
 
 def write(graph: str, folder: str) -> int:
-    """Write all pages of a graph file into a folder, which is new or empty; how many there are."""
+    """Write all pages of a graph, and the graph itself, into a folder, which is new or empty; how many there are."""
     target = Path(folder)
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise GraphError(f"{target}: is not empty; name a new folder")
@@ -48,7 +48,10 @@ def write(graph: str, folder: str) -> int:
             answers.to_csv(queries.ask(site.graph.store, sparql)).encode(),
         )
     shutil.copytree(SITE / "static", target / "static", ignore=shutil.ignore_patterns("yasgui", "query.js"))
-    shutil.copyfile(graph, target / f"graph{Path(graph).suffix}")
+    if Path(graph).is_dir():  # a store
+        _put(target / "graph.ttl", store.turtle((quad.triple for quad in site.graph.store), queries.PREFIXES))
+    else:
+        shutil.copyfile(graph, target / f"graph{Path(graph).suffix}")
     return count
 
 

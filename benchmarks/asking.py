@@ -15,6 +15,7 @@ goes on, and a changed question alone is measured again. The table is made of wh
 from __future__ import annotations
 
 import argparse
+import contextlib
 import hashlib
 import json
 import multiprocessing as mp
@@ -77,8 +78,9 @@ def serve(engine: str, path: Path, pipe: Connection) -> None:
         def ask(name: str) -> int:
             return len(queries.ask(graph, fill(name, graph)).rows)
 
-    while name := pipe.recv():
-        pipe.send(measure(lambda asked=name: ask(asked)))  # type: ignore[misc]
+    with contextlib.suppress(EOFError):  # the process that asks has ended
+        while name := pipe.recv():
+            pipe.send(measure(lambda asked=name: ask(asked)))  # type: ignore[misc]
 
 
 class Asked:

@@ -141,6 +141,9 @@ class Goods:
 
     def supported(self, item: Item) -> bool:
         """Whether a word of many uses ("planes") means arms here: strong words in its sentence, or the same kind before it."""
+        if item.concept == "production":  # "technology to make missiles"
+            below = {t.i for t in self.doc[item.head].subtree}
+            return any(i.strong and i.concept not in VAGUE and i.head in below for i in self.items)
         if item.concept in VAGUE:
             return False
         sentence = self.doc[item.head].sent

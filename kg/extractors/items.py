@@ -107,7 +107,9 @@ def find(doc: Doc, ontology: Ontology) -> tuple[Item, ...]:
 
 
 def is_denied(doc: Doc, start: int, end: int, military: frozenset[str]) -> bool:
-    """Whether "non-" stands before a military modifier ("non-lethal")."""
+    """Whether "non-" stands before a military modifier ("non-lethal") and the words are none for such goods."""
+    if fold(doc[start].text).startswith("non"):
+        return False
     words = " ".join(fold(t.text) for t in doc[max(0, start - 4) : end] if t.text != "-")
     return "non " in words and any("non " + modifier in words for modifier in military)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 ARMS = "WeaponCategory"  # the family of concepts whose words are weighed by military modifiers and events
+DESIGNATION = "WeaponDesignation"
 LONGEST = 3  # words of a noun of several kinds ("fire control centre")
 ACRONYM = 4  # letters up to which capitals tell an acronym from a word ("LAW"); longer ones are also written "Himars"
 # What a variant has behind the type that it varies: "Su-30SM2", "M1A2", "CH-92A".
@@ -165,7 +166,7 @@ def _patterned(doc: Doc, position: int, words: Lexicon) -> tuple[int, Concept, b
         end += 1
     text = doc[position:end].text
     concept = words.concept_of(text) or words.concept_of(text.removesuffix("s"))
-    return None if concept is None else (end, concept, True)
+    return None if concept is None else (end, replace(concept, kind=DESIGNATION, iri=""), True)
 
 
 @lru_cache(maxsize=4)

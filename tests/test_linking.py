@@ -6,6 +6,7 @@ import itertools
 import pickle
 import random
 import tracemalloc
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -15,7 +16,7 @@ import pytest
 from kg import articles, linking
 from kg.addresses import Addresses
 from kg.errors import DecisionError
-from kg.linking import Decision, copies, names
+from kg.linking import Decision, copies, names, people
 from kg.ontology import Ontology
 from kg.rdf.accounts import Accounts, span
 from kg.records import Actor, Claim, Event, Filler, Interval, Office, Organization, Person, Quantity, Reading, Treaty
@@ -148,6 +149,18 @@ def test_weaker_likeness_needs_the_office(one: str, other: str, vocabulary: Onto
     assert len(told(("President", UKRAINE), ("president", UKRAINE))) == 1
     assert len(told(("President", UKRAINE), ("Foreign Minister", POLAND))) == 2
     assert len(told(("", None), ("President", UKRAINE))) == 2
+
+
+def test_a_reason_names_the_first_of_several_offices_that_agree() -> None:
+    titles = ("prime minister", "interim prime", "interim minister", "interim prime minister")
+    offices = {(frozenset(title.split()), "Israel") for title in titles}
+    known = {
+        key: people.Known(Counter({name: 1}), offices={(frozenset({"interim", "prime", "minister"}), "Israel")} | more)
+        for key, name, more in (("a", "Lee Jong-sup", set()), ("b", "Lee Jong-seop", offices))
+    }
+    tie = people.compare("a", "b", known)
+    assert tie is not None
+    assert tie.reason == "another spelling, and the office: interim minister, Israel"
 
 
 def test_a_surname_that_two_bear_joins_neither(vocabulary: Ontology) -> None:

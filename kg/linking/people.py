@@ -162,8 +162,9 @@ def compare(one: str, other: str, known: Mapping[str, Known]) -> Tie | None:
 
 
 def _evidence(a: Known, b: Known) -> tuple[float, str]:
-    for title, place in sorted(a.offices, key=lambda o: (sorted(o[0]), o[1])):
-        for other, there in b.offices:
+    one, two = (sorted(known.offices, key=lambda office: (sorted(office[0]), office[1])) for known in (a, b))
+    for title, place in one:
+        for other, there in two:
             if place == there and len(title & other) * 5 >= len(title | other) * 3:
                 return OFFICE_AGREES, f", and the office: {' '.join(sorted(title & other))}, {place}"
     shared = a.countries & b.countries

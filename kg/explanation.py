@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from kg.extractors import claimants, frames, spans, transfers
+from kg.extractors import claimants, frames, spans, standing
 from kg.extractors.fills import Frame
 from kg.ontology import Ontology
 
@@ -46,7 +46,7 @@ def _explain_frame(doc: Doc, frame: Frame, ontology: Ontology) -> Iterator[str]:
         for item in fill.items:
             words = doc[item.start : item.end].text
             yield f"  {fill.role:12} {words} ({item.concept}), by {fill.rule}"
-    state, stage = transfers.staged(doc[frame.token], trigger, ontology)
+    state, stage = standing.staged(doc[frame.token], trigger, ontology)
     for operator in state.operators:
         change = f"{operator.before or 'open'} → {operator.after or 'open'}"
         yield f"  operator     {doc[operator.token].text}[{operator.token}] {operator.effect}: {change}"

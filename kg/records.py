@@ -221,6 +221,7 @@ class Claim:
     value: Money | None = None
     date: Interval | None = None
     evidence: tuple[Evidence, ...] = field(default=(), compare=False)
+    confidence: float | None = field(default=None, compare=False)  # of the reader in having read it, 0 to 1; None unknown
 
     def key(self) -> Key:
         who = tuple(sorted(actor.key() for actor in self.claimants))

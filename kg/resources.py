@@ -37,6 +37,11 @@ def towns_file() -> Path:
     return PACKAGE / "data" / "towns.txt"
 
 
+def flows_file() -> Path:
+    """What the judge of flows has learnt (``kg.extractors.flows``)."""
+    return PACKAGE / "data" / "flows.json.gz"
+
+
 def _shipped(name: str) -> Path:
     packaged = PACKAGE / "data" / name
     return packaged if packaged.is_dir() else PACKAGE.parent / name

@@ -28,12 +28,7 @@ CAUSATIVES = frozenset({"have", "get", "let"})  # "had howitzers delivered"
 
 def find(doc: Doc, ontology: Ontology) -> list[Frame]:
     """All frames of a Doc that say something, without those that another frame of the sentence says more fully."""
-    reader = Reader(doc, ontology)
-    frames = list(reader.find())
-    frames = sorted([*frames, *reader.find_contents(frames)], key=lambda frame: frame.token)
-    return [
-        frame for frame in frames if not any(covers(other, frame, ontology) for other in frames if other is not frame)
-    ]
+    return Reader(doc, ontology).frames()
 
 
 class Reader:
@@ -46,6 +41,12 @@ class Reader:
         self.goods = Goods(doc, ontology, self.triggers)
         self.candidates = Candidates(doc, ontology, self.triggers, self.goods)
         self.idle_names: dict[str, frozenset[str]] = {}
+
+    def frames(self) -> list[Frame]:
+        """All frames that say something, without those that another frame of the sentence says more fully."""
+        found = list(self.find())
+        found = sorted([*found, *self.find_contents(found)], key=lambda frame: frame.token)
+        return [f for f in found if not any(covers(other, f, self.ontology) for other in found if other is not f)]
 
     def find(self) -> Iterator[Frame]:
         """The frames of the Doc in the order of their triggers."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -12,32 +12,42 @@ from kg.extractors import (
     claimants,
     completion,
     contradictions,
-    cues,
     denials,
     events,
     evidence,
-    factuality,
+    flows,
     frames,
     parties,
+    standing,
     times,
     topics,
 )
 from kg.extractors.candidates import CLAUSE_TAGS
 from kg.extractors.fills import Frame
 from kg.extractors.stages import REAL, Factuality
-from kg.ontology import Ontology, Trigger, fold
+from kg.ontology import Ontology, fold
 from kg.records import Actor, Article, Claim, Event, Evidence
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Span, Token
+    from spacy.tokens import Doc, Span
 
 
 def extract(doc: Doc, ontology: Ontology) -> Iterator[Claim]:
     """The claims that the article makes of events, in order of reading, each with its evidence."""
+    reader = frames.Reader(doc, ontology)
+    found = reader.frames()
+    claims = flows.revise(reader, found, by_frames(doc, found, ontology))
+    denied = [*denials.find(doc, claims, ontology), *contradictions.find(doc, claims, ontology)]
+    claims = list(dict.fromkeys([*claims, *denied]))
+    yield from dict.fromkeys([*claims, *completion.spread_denials(claims)])
+
+
+def by_frames(doc: Doc, filled: Iterable[Frame], ontology: Ontology) -> list[Claim]:
+    """The claims that frames tell of, with what one sentence leaves open filled from the others."""
     claims: list[Claim] = []
     sure: set[Evidence] = set()
     told: set[Evidence] = set()
-    for frame in frames.find(doc, ontology):
+    for frame in filled:
         if any(fill.parties for fill in frame.fills):
             found = list(read(doc, frame, ontology))
             claims.extend(found)
@@ -51,16 +61,13 @@ def extract(doc: Doc, ontology: Ontology) -> Iterator[Claim]:
             claims.extend(contents(doc, frame, claims, ontology))
     claims = completion.fill_open_roles(completion.without_headlines(doc, claims))
     claims = completion.complete(topics.give(doc, claims, told, ontology))
-    claims = [c for c in claims if len(c.event.participants) > 1 or c.evidence[0] in sure]
-    denied = [*denials.find(doc, claims, ontology), *contradictions.find(doc, claims, ontology)]
-    claims = list(dict.fromkeys([*claims, *denied]))
-    yield from dict.fromkeys([*claims, *completion.spread_denials(claims)])
+    return [c for c in claims if len(c.event.participants) > 1 or c.evidence[0] in sure]
 
 
 def read(doc: Doc, frame: Frame, ontology: Ontology) -> Iterator[Claim]:
     """The claims of one frame: one for each combination of parties and goods, and for each voice."""
     trigger = doc[frame.token]
-    state, stage = staged(trigger, frame.trigger, ontology)
+    state, stage = standing.staged(trigger, frame.trigger, ontology)
     affirming, denying = claimants.of_event(trigger, state, ontology)
     sentence = trigger.sent
     denying = denying or disputing(doc, frame, ontology)
@@ -108,19 +115,6 @@ def by_maker(event: Event, frame: Frame, affirming: tuple[Actor, ...]) -> Event:
         return event
     return event.with_actor("supplier", makers[0])
 
-
-def staged(token: Token, trigger: Trigger, ontology: Ontology) -> tuple[Factuality, str]:
-    """How real the words make an event, and the stage of the event's own scheme that this comes to."""
-    scheme = ontology.scheme_of(trigger.evokes)
-    base, ongoing = ontology.played(trigger.stage), ontology.played(trigger.ongoing_stage)
-    state = factuality.read(token, base or REAL, ongoing, ontology, scheme)
-    imposed = [
-        cue.stage
-        for operator in state.operators
-        for cue in cues.bound(ontology).effects(token.doc[operator.token]).values()
-        if cue.scheme == scheme and cue.effect == operator.effect and ontology.played(cue.stage) == state.stage
-    ]
-    return state, ontology.staged(trigger.evokes, state.stage, imposed[-1] if imposed else trigger.stage)
 
 
 def one_sided(frame: Frame, ontology: Ontology) -> bool:
@@ -199,6 +193,7 @@ def wishes(doc: Doc, frame: Frame, state: Factuality, ontology: Ontology) -> boo
     return (
         gives and own and any(o.effect == "seek" and doc[o.token].lemma_.lower() in own_wishes for o in state.operators)
     )
+
 
 
 def disputing(doc: Doc, frame: Frame, ontology: Ontology) -> tuple[Actor, ...]:

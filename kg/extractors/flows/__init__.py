@@ -1,0 +1,110 @@
+"""Flows: a learned judge of who gives goods to whom, over the whole article and beside the frames.
+
+Frames read what the syntax of a trigger shows. The judge weighs everything that speaks for or against a flow between two
+sides at a place (log-linear, Berger et al. 1996): the syntax, what frames have read there and elsewhere, the order of the
+words, who the article is about. What frames have read falls where the judge finds it unlikely; what no frame has read
+becomes a claim where the judge finds it likelier than not. Each claim keeps the probability as its confidence.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from kg.extractors.fills import Frame
+from kg.extractors.flows import claims as made
+from kg.extractors.flows import weights
+from kg.extractors.flows.sheet import NOBODY, Entry, Sheet
+from kg.extractors.flows.weights import ANCHOR, GIVER, PAIR, TAKER, Weights
+from kg.extractors.frames import Reader
+from kg.records import Claim
+
+if TYPE_CHECKING:
+    from kg.ontology import Ontology
+
+LIKELY = 0.5  # from which a flow that no frame has read becomes a claim
+UNLIKELY = 0.25  # below which a claim of a frame falls
+SLACK = 4.0  # log-odds that two sides together may add at most, beyond which a pair is not looked at
+
+Pair = tuple[str, str]  # names of the giver and the taker, "" for nobody
+
+
+def revise(reader: Reader, frames: Sequence[Frame], claims: Sequence[Claim]) -> list[Claim]:
+    """The claims that stand, each with its confidence, and those that the judge adds."""
+    learnt = weights.load()
+    if not takes_part(learnt, reader.ontology):
+        return list(claims)
+    sheet = Sheet(reader, frames, claims, learnt.event, learnt.roles)
+    judged = [(entry, weigh(sheet, entry, learnt)) for entry in sheet.entries()]
+    best: dict[Pair, float] = {}
+    for _, found in judged:
+        for pair, likely in found.items():
+            best[pair] = max(likely, best.get(pair, 0.0))
+    kept = [revised for claim in claims if (revised := confirm(claim, best, learnt)) is not None]
+    told = {claim.event for claim in kept}
+    for entry, found in judged:
+        for (giver, taker), likely in choose(entry, found):
+            claim = made.make(sheet, entry, giver, taker, likely, learnt)
+            if claim.event not in told:
+                kept.append(claim)
+    return list(dict.fromkeys(kept))
+
+
+def takes_part(learnt: Weights, ontology: Ontology) -> bool:
+    """Whether the ontology has the event and the roles of which the judge has learnt."""
+    return learnt.event in ontology.classes and all(role in ontology.roles for role in learnt.roles)
+
+
+def weigh(sheet: Sheet, entry: Entry, learnt: Weights, floor: float = -SLACK) -> dict[Pair, float]:
+    """How likely a flow is between each two sides in reach of an anchor, or to or from one of them with the other left open."""
+    base = learnt.bias + learnt.score(ANCHOR, entry.features)
+    gives = {name: learnt.score(GIVER, c.features) for name, c in entry.candidates.items()}
+    takes = {name: learnt.score(TAKER, c.features) for name, c in entry.candidates.items()}
+    gives[NOBODY], takes[NOBODY] = learnt.score(GIVER, ("none",)), learnt.score(TAKER, ("none",))
+    found = {}
+    for giver, one in gives.items():
+        for taker, other in takes.items():
+            score = base + one + other
+            if giver == taker or score < floor:
+                continue
+            found[giver, taker] = weights.probability(score + learnt.score(PAIR, of_both(sheet, entry, giver, taker)))
+    return found
+
+
+def of_both(sheet: Sheet, entry: Entry, giver: str, taker: str) -> Iterator[str]:
+    """The features of a pair, one of which may be nobody."""
+    if giver and taker:
+        return sheet.of_pair(entry, giver, taker)
+    return sheet.of_half(entry, giver or taker, GIVER if giver else TAKER)
+
+
+def choose(entry: Entry, found: dict[Pair, float]) -> Iterator[tuple[Pair, float]]:
+    """The likely flows at an anchor: of a company and its country the likelier, no open side beside a named one."""
+    likely = sorted(((p, pair) for pair, p in found.items() if p >= LIKELY), key=lambda x: (-x[0], x[1]))
+    taken: list[Pair] = []
+    for p, (giver, taker) in likely:
+        if any(same(entry, giver, g) and same(entry, taker, t) for g, t in taken):
+            continue
+        taken.append((giver, taker))
+        yield (giver, taker), p
+
+
+def same(entry: Entry, one: str, other: str) -> bool:
+    """Whether two sides are one here: the same, one left open, or somebody and his country."""
+    if one == other or NOBODY in {one, other}:
+        return True
+    first, second = entry.candidates[one].actor, entry.candidates[other].actor
+    return first.country == other or second.country == one
+
+
+def confirm(claim: Claim, best: dict[Pair, float], learnt: Weights) -> Claim | None:
+    """A frame's claim with its confidence, or None where the judge finds it unlikely; others pass as they are."""
+    if claim.event.kind != learnt.event:
+        return claim
+    givers, takers = ([actor.name for actor in claim.event.actors(role)] or [NOBODY] for role in learnt.roles)
+    likely = max((best[g, t] for g in givers for t in takers if (g, t) in best), default=math.nan)
+    if likely < UNLIKELY:
+        return None
+    return claim if math.isnan(likely) else replace(claim, confidence=round(likely, 2))

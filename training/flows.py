@@ -38,7 +38,7 @@ from kg.records import Article, Paragraph
 
 EVENT, ROLES, GOODS = "ArmsTransfer", ("supplier", "recipient"), "item"
 STRENGTH = 0.03  # of scikit-learn's C for flows: small, since most features are seen a few times
-STAGE_STRENGTH = 0.1
+STAGE_STRENGTH = 0.2
 LEAST = 8  # times that a feature must be seen
 KEPT_FROM = 0.004  # weights nearer to nought than this say nothing and are left out
 PUBLISHED = "2024-07-01"  # of the cases

@@ -199,6 +199,7 @@ ROWS: dict[type, tuple[Row, ...]] = {
         Row(KG + "stage", lambda r, a: [node(a.member("stage", r.stage))]),
         Row(KG + "stance", lambda r, a: [node(a.member("stance", r.stance))]),
         Row(KG + "certainty", lambda r, a: [node(a.member("certainty", r.certainty))]),
+        Row(KG + "confidence", lambda r, a: some(r.confidence, number)),
         Row(KG + "claimant", lambda r, a: [node(a.actor(who, r.article)) for who in r.claimants]),
         Row(KG + "line", lambda r, a: [node(a.line(r, role, filler)) for role, filler in r.fillers]),
         Row(KG + "amount", lambda r, a: some(r.value, lambda m: number(m.amount))),

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from kg.extractors.fills import Frame
 from kg.extractors.flows import claims as made
 from kg.extractors.flows import weights
+from kg.extractors.flows.anchors import GOODS
 from kg.extractors.flows.sheet import NOBODY, Entry, Sheet
 from kg.extractors.flows.weights import ANCHOR, GIVER, PAIR, TAKER, Weights
 from kg.extractors.frames import Reader
@@ -24,7 +25,7 @@ from kg.records import Claim
 if TYPE_CHECKING:
     from kg.ontology import Ontology
 
-LIKELY = 0.5  # from which a flow that no frame has read becomes a claim
+LIKELY = 0.6  # from which a flow that no frame has read becomes a claim
 UNLIKELY = 0.25  # below which a claim of a frame falls
 SLACK = 4.0  # log-odds that two sides together may add at most, beyond which a pair is not looked at
 
@@ -43,13 +44,43 @@ def revise(reader: Reader, frames: Sequence[Frame], claims: Sequence[Claim]) -> 
         for pair, likely in found.items():
             best[pair] = max(likely, best.get(pair, 0.0))
     kept = [revised for claim in claims if (revised := confirm(claim, best, learnt)) is not None]
-    told = {claim.event for claim in kept}
-    for entry, found in judged:
-        for (giver, taker), likely in choose(entry, found):
-            claim = made.make(sheet, entry, giver, taker, likely, learnt)
-            if claim.event not in told:
-                kept.append(claim)
-    return list(dict.fromkeys(kept))
+    return [*kept, *add(sheet, judged, kept, learnt)]
+
+
+def add(
+    sheet: Sheet, judged: Sequence[tuple[Entry, dict[Pair, float]]], kept: Sequence[Claim], learnt: Weights
+) -> Iterator[Claim]:
+    """The claims of likely flows where frames have read none, those at goods before those whose goods are taken up."""
+    told = {
+        (pair, concept, claim.stage) for claim in kept for pair in pairs(claim, learnt) for concept in concepts(claim)
+    }
+    paired = {pair for pair, _, _ in told}
+    read = [(e.start, e.end) for claim in kept if len(claim.event.participants) > 1 for e in claim.evidence if e.role]
+    found = [
+        (entry.anchor.kind != GOODS, -p, pair, entry)
+        for entry, each in judged
+        if not any(start <= sheet.doc[entry.anchor.token].idx < end for start, end in read)
+        for pair, p in choose(entry, each)
+    ]
+    for elsewhere, likely, pair, entry in sorted(found, key=lambda x: x[:2]):
+        if elsewhere and pair in paired:
+            continue
+        claim = made.make(sheet, entry, *pair, -likely, learnt)
+        if (pair, entry.anchor.concept, claim.stage) not in told:
+            told.add((pair, entry.anchor.concept, claim.stage))
+            paired.add(pair)
+            yield claim
+
+
+def pairs(claim: Claim, learnt: Weights) -> list[Pair]:
+    """The pairs of giver and taker that a claim speaks of."""
+    givers, takers = ([actor.name for actor in claim.event.actors(role)] or [NOBODY] for role in learnt.roles)
+    return [(giver, taker) for giver in givers for taker in takers]
+
+
+def concepts(claim: Claim) -> set[str]:
+    """The concepts of a claim's goods."""
+    return {concept for _, concept, _ in claim.event.things}
 
 
 def takes_part(learnt: Weights, ontology: Ontology) -> bool:
@@ -103,8 +134,7 @@ def confirm(claim: Claim, best: dict[Pair, float], learnt: Weights) -> Claim | N
     """A frame's claim with its confidence, or None where the judge finds it unlikely; others pass as they are."""
     if claim.event.kind != learnt.event:
         return claim
-    givers, takers = ([actor.name for actor in claim.event.actors(role)] or [NOBODY] for role in learnt.roles)
-    likely = max((best[g, t] for g in givers for t in takers if (g, t) in best), default=math.nan)
+    likely = max((best[pair] for pair in pairs(claim, learnt) if pair in best), default=math.nan)
     if likely < UNLIKELY:
         return None
     return claim if math.isnan(likely) else replace(claim, confidence=round(likely, 2))

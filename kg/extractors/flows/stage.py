@@ -44,6 +44,8 @@ def features(sheet: Sheet, entry: Entry) -> Iterator[str]:
         state, stage = standing.staged(token, trigger, sheet.reader.ontology)
         yield f"read={stage}"
         yield f"read.certainty={state.certainty}"
+        yield f"read.operators={stage}|{len(state.operators)}"
+        yield f"read.word={stage}|{trigger.lemma}"
         yield f"trigger={trigger.pattern}"
         yield f"trigger.word={trigger.lemma}"
         for operator in state.operators:

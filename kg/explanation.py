@@ -5,18 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from kg.extractors import claimants, frames, spans, standing
+from kg.extractors import claimants, flows, frames, spans, standing, transfers
 from kg.extractors.fills import Frame
+from kg.extractors.flows.sheet import Entry, Sheet
+from kg.extractors.flows.weights import Weights, load
 from kg.ontology import Ontology
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+WORTH_TELLING = 0.25  # from which a pair that the judge weighs is told
+REASONS = 5  # told for a pair, the weightiest
+
 
 def explain(doc: Doc, ontology: Ontology) -> Iterator[str]:
     """Lines that show, for each sentence, its parse, and for each frame what filled it and what it came to."""
     spans.annotate(doc, ontology)
-    found = frames.find(doc, ontology)
+    reader = frames.Reader(doc, ontology)
+    found = reader.frames()
+    learnt = load()
+    sheet, judged = flows.judge(reader, found, transfers.by_frames(doc, found, ontology), learnt)
     for sentence in doc.sents:
         if not sentence.text.strip():
             continue
@@ -33,6 +41,9 @@ def explain(doc: Doc, ontology: Ontology) -> Iterator[str]:
             yield "frames     none"
         for frame in here:
             yield from _explain_frame(doc, frame, ontology)
+        for entry, likely in judged:
+            if sentence.start <= entry.anchor.token < sentence.end:
+                yield from _explain_verdict(sheet, entry, likely, learnt)
         yield ""
 
 
@@ -55,3 +66,14 @@ def _explain_frame(doc: Doc, frame: Frame, ontology: Ontology) -> Iterator[str]:
     yield f"  said by      {', '.join(a.name for a in affirming) or 'the article itself'}"
     if denying:
         yield f"  denied by    {', '.join(a.name for a in denying)}"
+
+
+def _explain_verdict(sheet: Sheet, entry: Entry, likely: dict[flows.Pair, float], learnt: Weights) -> Iterator[str]:
+    at = f"{sheet.doc[entry.anchor.token].text}[{entry.anchor.token}]"
+    for pair, probability in sorted(likely.items(), key=lambda x: (-x[1], x[0])):
+        if probability < WORTH_TELLING:
+            break
+        giver, taker = (name or "nobody named" for name in pair)
+        yield f"judge      {giver} → {taker}, at {at}: {probability:.2f}"
+        for weight, feature in flows.reasons(sheet, entry, pair, learnt)[:REASONS]:
+            yield f"  {weight:+12.2f} {feature}"

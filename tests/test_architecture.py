@@ -26,8 +26,9 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("extractors.descriptions", "extractors.references"),
     ("articles", "rdf", "evaluation", "extractors.offices", "extractors.goods", "extractors.parties", "extractors.factuality"),
     ("extractors.candidates", "extractors.claimants", "extractors.topics", "extractors.sides", "extractors.pairs"),
-    ("extractors.spans", "extractors.frames", "server"),
-    ("extractors.people", "extractors.organizations", "extractors.treaties", "extractors.events", "extractors.denials"),
+    ("extractors.spans", "extractors.frames", "extractors.standing", "server"),
+    ("extractors.people", "extractors.organizations", "extractors.treaties", "extractors.events", "extractors.denials",
+     "extractors.flows"),
     ("extractors.contradictions",),
     ("extractors.transfers",),
     ("extractors",),
@@ -37,8 +38,8 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("__main__",),
 )
 PACKAGES = tuple(
-    "checks server extractors.mending extractors.names extractors.offices extractors.treaties linking ontology queries rdf "
-    "readers reading values".split()
+    "checks server extractors.flows extractors.mending extractors.names extractors.offices extractors.treaties linking ontology "
+    "queries rdf readers reading values".split()
 )
 FLOOR = {name: number for number, names in enumerate(FLOORS) for name in names}
 # Where RDF and spaCy may be spoken.

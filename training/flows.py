@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import argparse
 import itertools
-import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -112,7 +111,9 @@ def shows(sheet: Sheet, transfer: dict[str, Any]) -> set[int]:
     for words in transfer.get("evidence") or ():
         match = re.search(r"\s+".join(map(re.escape, words.split())), text)
         if match is not None:
-            found |= {n for n, s in enumerate(sheet.sentences) if s.start_char < match.end() and s.end_char > match.start()}
+            found |= {
+                n for n, s in enumerate(sheet.sentences) if s.start_char < match.end() and s.end_char > match.start()
+            }
     return found
 
 
@@ -129,14 +130,16 @@ def _words(text: str) -> set[str]:
     return {word.rstrip("s") for word in re.findall(r"\w+", text.lower())}
 
 
-def examples(
-    number: int, sheet: Sheet, gold: dict[str, Any]
-) -> Iterator[Example | Told]:
+def examples(number: int, sheet: Sheet, gold: dict[str, Any]) -> Iterator[Example | Told]:
     """What one article teaches."""
     names = Names(gold)
     told = [(t, shows(sheet, t), *names.parties(t["supplier"], t["recipient"])) for t in gold["transfers"]]
     for entry in sheet.entries():
         here = [x for x in told if entry.sentence in x[1] and speaks_of(sheet, entry.anchor, x[0])]
+        named = {names(name) for name, candidate in entry.candidates.items() if candidate.here} | {""}
+        here += [  # gold without evidence: any sentence that names both sides may be it
+            x for x in told if not x[0].get("evidence") and x[2] & named and x[3] & named and speaks_of(sheet, entry.anchor, x[0])
+        ]
         stages = {x[0]["stage"] for x in here if not x[0]["optional"]}
         if len(stages) == 1 and stages != {""}:
             seen = list(dict.fromkeys(stage.features(sheet, entry)))
@@ -200,7 +203,9 @@ def judge(learnt: Weights, example: Example) -> float:
     return weights.probability(score)
 
 
-def measure(pairs: Sequence[Example], told: Sequence[Told], golds: Sequence[dict[str, Any]], tested: int, folds: int) -> None:
+def measure(
+    pairs: Sequence[Example], told: Sequence[Told], golds: Sequence[dict[str, Any]], tested: int, folds: int
+) -> None:
     """Print precision, recall and F1 of pairs by article, and the share of right stages, by cross-validation.
 
     Only the first ``tested`` articles are tested; the others (cases) are learnt from in every fold.
@@ -208,6 +213,7 @@ def measure(pairs: Sequence[Example], told: Sequence[Told], golds: Sequence[dict
     likely: list[dict[tuple[str, str], float]] = [{} for _ in golds]
     right = right_read = of = 0
     for fold in range(folds):
+
         def held(article: int, fold: int = fold) -> bool:
             return article < tested and article % folds == fold
 
@@ -227,7 +233,11 @@ def measure(pairs: Sequence[Example], told: Sequence[Told], golds: Sequence[dict
             names = Names(golds[article])
             gold = [(names.parties(t["supplier"], t["recipient"]), t["optional"]) for t in golds[article]["transfers"]]
             needed = {parties for parties, optional in gold if not optional}
-            said = {names.parties([g] if g else [], [r] if r else []) for (g, r), p in likely[article].items() if p >= threshold}
+            said = {
+                names.parties([g] if g else [], [r] if r else [])
+                for (g, r), p in likely[article].items()
+                if p >= threshold
+            }
             wanted += len(needed)
             hits += sum(any(_meet(parties, s) for s in said) for parties in needed)
             found += len(said)
@@ -263,7 +273,9 @@ def main() -> None:
         sheet = Sheet(reader, found, transfers.by_frames(doc, found, ontology), EVENT, ROLES)
         for example in examples(number, sheet, gold):
             (told if isinstance(example, Told) else pairs).append(example)  # type: ignore[arg-type]
-    print(f"{len(texts)} texts, {len(pairs)} pairs, {sum(x.right is True for x in pairs)} right, {len(told)} with a stage")
+    print(
+        f"{len(texts)} texts, {len(pairs)} pairs, {sum(x.right is True for x in pairs)} right, {len(told)} with a stage"
+    )
     if options.folds:
         measure(pairs, told, [gold for _, gold in texts], tested, options.folds)
     if options.output is not None:

@@ -36,7 +36,11 @@ def extract(doc: Doc, ontology: Ontology) -> Iterator[Claim]:
     """The claims that the article makes of events, in order of reading, each with its evidence."""
     reader = frames.Reader(doc, ontology)
     found = reader.frames()
-    claims = flows.revise(reader, found, by_frames(doc, found, ontology))
+    yield from with_denials(doc, flows.revise(reader, found, by_frames(doc, found, ontology)), ontology)
+
+
+def with_denials(doc: Doc, claims: list[Claim], ontology: Ontology) -> Iterator[Claim]:
+    """Claims with the denials that the article makes of what it tells."""
     denied = [*denials.find(doc, claims, ontology), *contradictions.find(doc, claims, ontology)]
     claims = list(dict.fromkeys([*claims, *denied]))
     yield from dict.fromkeys([*claims, *completion.spread_denials(claims)])

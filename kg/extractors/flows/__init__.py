@@ -18,14 +18,15 @@ from kg.extractors.flows import claims as made
 from kg.extractors.flows import weights
 from kg.extractors.flows.anchors import GOODS
 from kg.extractors.flows.sheet import NOBODY, Entry, Sheet
-from kg.extractors.flows.weights import ANCHOR, GIVER, PAIR, TAKER, Weights
+from kg.extractors.flows.weights import ANCHOR, GIVER, PAIR, TAKER, Weights, load
 from kg.extractors.frames import Reader
 from kg.records import Claim
 
 if TYPE_CHECKING:
     from kg.ontology import Ontology
 
-LIKELY = 0.6  # from which a flow that no frame has read becomes a claim
+LIKELY = 0.5  # from which a flow that no frame has read becomes a claim, where goods are named
+LIKELY_ELSEWHERE = 0.6  # the same at an event's word or a count, whose goods are only taken up
 UNLIKELY = 0.25  # below which a claim of a frame falls
 SLACK = 4.0  # log-odds that two sides together may add at most, beyond which a pair is not looked at
 
@@ -34,11 +35,10 @@ Pair = tuple[str, str]  # names of the giver and the taker, "" for nobody
 
 def revise(reader: Reader, frames: Sequence[Frame], claims: Sequence[Claim]) -> list[Claim]:
     """The claims that stand, each with its confidence, and those that the judge adds."""
-    learnt = weights.load()
+    learnt = load()
     if not takes_part(learnt, reader.ontology):
         return list(claims)
-    sheet = Sheet(reader, frames, claims, learnt.event, learnt.roles)
-    judged = [(entry, weigh(sheet, entry, learnt)) for entry in sheet.entries()]
+    sheet, judged = judge(reader, frames, claims, learnt)
     best: dict[Pair, float] = {}
     for _, found in judged:
         for pair, likely in found.items():
@@ -83,6 +83,26 @@ def concepts(claim: Claim) -> set[str]:
     return {concept for _, concept, _ in claim.event.things}
 
 
+def judge(
+    reader: Reader, frames: Sequence[Frame], claims: Sequence[Claim], learnt: Weights
+) -> tuple[Sheet, list[tuple[Entry, dict[Pair, float]]]]:
+    """Each anchor of a Doc with how likely a flow there is between any two sides."""
+    sheet = Sheet(reader, frames, claims, learnt.event, learnt.roles)
+    return sheet, [(entry, weigh(sheet, entry, learnt)) for entry in sheet.entries()]
+
+
+def reasons(sheet: Sheet, entry: Entry, pair: Pair, learnt: Weights) -> list[tuple[float, str]]:
+    """What speaks for or against a pair at an anchor: log-odds and feature, the weightiest first."""
+    giver, taker = pair
+    one = entry.candidates[giver].features if giver else ["none"]
+    other = entry.candidates[taker].features if taker else ["none"]
+    both = of_both(sheet, entry, giver, taker)
+    found: list[tuple[float, str]] = []
+    for part, features in ((ANCHOR, entry.features), (GIVER, one), (TAKER, other), (PAIR, both)):
+        found.extend((learnt.parts[part].get(feature, 0.0), f"{part}: {feature}") for feature in features)
+    return sorted(found, key=lambda x: (-abs(x[0]), x[1]))
+
+
 def takes_part(learnt: Weights, ontology: Ontology) -> bool:
     """Whether the ontology has the event and the roles of which the judge has learnt."""
     return learnt.event in ontology.classes and all(role in ontology.roles for role in learnt.roles)
@@ -113,7 +133,8 @@ def of_both(sheet: Sheet, entry: Entry, giver: str, taker: str) -> Iterator[str]
 
 def choose(entry: Entry, found: dict[Pair, float]) -> Iterator[tuple[Pair, float]]:
     """The likely flows at an anchor: of a company and its country the likelier, no open side beside a named one."""
-    likely = sorted(((p, pair) for pair, p in found.items() if p >= LIKELY), key=lambda x: (-x[0], x[1]))
+    least = LIKELY if entry.anchor.kind == GOODS else LIKELY_ELSEWHERE
+    likely = sorted(((p, pair) for pair, p in found.items() if p >= least), key=lambda x: (-x[0], x[1]))
     taken: list[Pair] = []
     for p, (giver, taker) in likely:
         if any(same(entry, giver, g) and same(entry, taker, t) for g, t in taken):
@@ -137,4 +158,4 @@ def confirm(claim: Claim, best: dict[Pair, float], learnt: Weights) -> Claim | N
     likely = max((best[pair] for pair in pairs(claim, learnt) if pair in best), default=math.nan)
     if likely < UNLIKELY:
         return None
-    return claim if math.isnan(likely) else replace(claim, confidence=round(likely, 2))
+    return claim if math.isnan(likely) else replace(claim, confidence=made.confidence(likely))

@@ -44,8 +44,13 @@ def make(sheet: Sheet, entry: Entry, giver: str, taker: str, likely: float, lear
         values.parse_money(sheet.sentences[entry.sentence].text),
         times.of_event(token, doc._.article.published, ontology),
         tuple(show(sheet, entry, named, token, likely, learnt)),
-        round(likely, 2),
+        confidence(likely),
     )
+
+
+def confidence(likely: float) -> float:
+    """A probability in hundredths; never nought or one, which would be certainty."""
+    return min(0.99, max(0.01, round(likely, 2)))
 
 
 def said_by(sheet: Sheet, token: Token) -> tuple[Actor, ...]:

@@ -33,6 +33,7 @@ class Candidates:
         self.ontology = ontology
         self.triggers = triggers
         self.goods = goods
+        self._of: dict[tuple[int, str], list[Argument]] = {}
         self._phrases: dict[tuple[int, int], list[tuple[int, int]]] = {}
         self.light_words: dict[str, list[str]] = {}
         for words in ontology.words("light-verb"):
@@ -43,11 +44,14 @@ class Candidates:
         return cues.control(up, self.ontology)
 
     def of(self, token: Token, trigger: Trigger) -> list[Argument]:
-        """All that may fill a role of the trigger, with the marker under which it stands."""
-        benefit = self.ontology.words("benefit")
-        return [
-            a for a in self._by_syntax(token, trigger) if not a.marker.startswith("purpose-") or a.marker[8:] in benefit
-        ]
+        """All that may fill a role of the trigger, with the marker under which it stands; found once."""
+        found = self._of.get((token.i, trigger.iri))
+        if found is None:
+            benefit = self.ontology.words("benefit")
+            every = self._by_syntax(token, trigger)
+            found = [a for a in every if not a.marker.startswith("purpose-") or a.marker[8:] in benefit]
+            self._of[token.i, trigger.iri] = found
+        return found
 
     def _by_syntax(self, token: Token, trigger: Trigger) -> list[Argument]:
         if trigger.pos == "verb" or trigger.pos == "adjective":

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.extractors import attribution, claimants, cues, factuality
+from kg.extractors import cues, factuality
 from kg.extractors.stages import REAL, Factuality
 from kg.ontology import Ontology, Trigger
-from kg.records import Actor
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Token
 
 
 def staged(token: Token, trigger: Trigger, ontology: Ontology) -> tuple[Factuality, str]:

@@ -57,10 +57,11 @@ def find_stamp(ontology: Ontology, model: str | None) -> str:
     found = hashlib.sha256()
     for package in PACKAGES:
         found.update(f"{package} {metadata.version(package)}\n".encode())
-    for file in (*_program(), resources.towns_file(), *map(Path, ontology.files), *language.find_files(model)):
-        data = file.read_bytes()
-        found.update(f"{file.name} {len(data)}\n".encode())
-        found.update(data)
+    data = (resources.towns_file(), resources.flows_file())
+    for file in (*_program(), *data, *map(Path, ontology.files), *language.find_files(model)):
+        content = file.read_bytes()
+        found.update(f"{file.name} {len(content)}\n".encode())
+        found.update(content)
     return found.hexdigest()
 
 

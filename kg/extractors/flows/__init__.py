@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from kg.extractors.fills import Frame
 from kg.extractors.flows import claims as made
-from kg.extractors.flows import weights
+from kg.extractors.flows import stage, weights
 from kg.extractors.flows.anchors import GOODS
 from kg.extractors.flows.sheet import NOBODY, Entry, Sheet
 from kg.extractors.flows.weights import ANCHOR, GIVER, PAIR, TAKER, Weights, load
@@ -65,11 +65,11 @@ def add(
     for elsewhere, likely, pair, entry in sorted(found, key=lambda x: x[:2]):
         if elsewhere and pair in paired:
             continue
-        claim = made.make(sheet, entry, *pair, -likely, learnt)
-        if (pair, entry.anchor.concept, claim.stage) not in told:
-            told.add((pair, entry.anchor.concept, claim.stage))
+        reached = learnt.stage(stage.features(sheet, entry))
+        if (pair, entry.anchor.concept, reached) not in told:
+            told.add((pair, entry.anchor.concept, reached))
             paired.add(pair)
-            yield claim
+            yield made.make(sheet, entry, *pair, reached, -likely, learnt)
 
 
 def pairs(claim: Claim, learnt: Weights) -> list[Pair]:

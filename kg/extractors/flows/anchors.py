@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.extractors.fills import Frame
-from kg.extractors.frames import Reader
+from kg.extractors.flows.words import Words
 from kg.extractors.items import Item
 
 if TYPE_CHECKING:
@@ -36,13 +36,12 @@ class Anchor:
         return self.item.concept if self.item is not None else "unspecified"
 
 
-def find(reader: Reader, frames: Sequence[Frame], event: str) -> Iterator[Anchor]:
+def find(words: Words, frames: Sequence[Frame], sentence: dict[int, int]) -> Iterator[Anchor]:
     """The anchors of a Doc for one class of events: first the goods, then the words that stand without any."""
-    doc, goods = reader.doc, reader.goods
+    doc, goods = words.doc, words.reader.goods
     named = [item for item in goods.items if item.strong or goods.supported(item)]
     for item in named:
         yield Anchor(GOODS, item.head, item.phrase_head, item)
-    sentence = {t.i: n for n, s in enumerate(doc.sents) for t in s}
     inside = {i for item in named for i in range(item.start, item.end)} | {item.phrase_head for item in named}
     heads = {item.head for item in named}
     filled = {frame.token for frame in frames if any(fill.items for fill in frame.fills)}
@@ -50,8 +49,8 @@ def find(reader: Reader, frames: Sequence[Frame], event: str) -> Iterator[Anchor
         if token.i in inside:
             continue
         kind = ""
-        pattern = pattern_of(token, reader, event)
-        if pattern and pattern not in {"supplier", "buyer"}:
+        trigger = words.trigger(token.i)
+        if trigger is not None and trigger.pattern not in {"supplier", "buyer"}:
             if token.i not in filled and not any(t.i in heads for t in token.subtree):
                 kind = EVENT
         elif counts_alone(token):
@@ -61,11 +60,6 @@ def find(reader: Reader, frames: Sequence[Frame], event: str) -> Iterator[Anchor
         goods_before = taken_up(token, named, sentence)
         if goods_before is not None or kind == EVENT:
             yield Anchor(kind, token.i, token.i, goods_before)
-
-
-def pattern_of(token: Token, reader: Reader, event: str) -> str:
-    """The pattern of the trigger that a token is of such events, "" for none."""
-    return next((t.pattern for t in reader.triggers.of(token) if t.evokes == event), "")
 
 
 def counts_alone(token: Token) -> bool:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
-def make(sheet: Sheet, entry: Entry, giver: str, taker: str, likely: float, learnt: Weights) -> Claim:
+def make(sheet: Sheet, entry: Entry, giver: str, taker: str, reached: str, likely: float, learnt: Weights) -> Claim:
     """The claim of a flow between two sides ("" for nobody) at an anchor, by the word of whoever the article says."""
     doc, ontology = sheet.doc, sheet.reader.ontology
     token, trigger = stage.trigger_of(sheet, entry)
@@ -36,7 +36,7 @@ def make(sheet: Sheet, entry: Entry, giver: str, taker: str, likely: float, lear
     return Claim(
         event,
         doc._.article.id,
-        learnt.stage(stage.features(sheet, entry)),
+        reached,
         "denies" if denying and not affirming else "affirms",
         certainty,
         affirming or denying,

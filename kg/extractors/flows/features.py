@@ -7,74 +7,25 @@ words. None names an actor or a country: what is learned is how things are worde
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from kg.extractors import syntax
-from kg.extractors.flows.predicates import Predicate, kind_of
-from kg.extractors.frames import Reader
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+from kg.extractors.flows.predicates import Predicate
+from kg.extractors.flows.words import Words
 
 LONGEST = 6  # edges of a path that is named in full
 STEPS = (1, 2, 3, 5, 8, 12, 20, 35)
 TENSED = frozenset({"VBD", "VBZ", "VBP", "MD", "WDT", "WP"})
-CASED = frozenset({"obl", "nmod", "advcl", "acl"})
-KEPT = frozenset({"nsubj:pass", "nmod:poss", "obl:agent"})  # relations whose subtype tells
 
 
-@dataclass(slots=True)
-class Words:
-    """The words of a Doc as features see them; what is asked again is kept."""
-
-    doc: Doc
-    reader: Reader
-    event: str
-    kinds: dict[int, str]
-    edges: dict[int, str]
-
-    def kind(self, token: Token) -> str:
-        found = self.kinds.get(token.i)
-        if found is None:
-            found = self.kinds[token.i] = kind_of(token, self.reader, self.event)
-        return found
-
-    def edge(self, token: Token) -> str:
-        """The relation of a word to its head, with the preposition of a phrase."""
-        found = self.edges.get(token.i)
-        if found is None:
-            relation = token.dep_ if token.dep_ in KEPT else token.dep_.split(":")[0]
-            case = syntax.case_of(token) if relation in CASED else ""
-            found = self.edges[token.i] = f"{relation}:{case}" if case else relation
-        return found
-
-
-def path(one: Token, other: Token) -> tuple[list[Token], Token, list[Token]] | None:
-    """The words from one up to where both meet, the meeting word, and those down to the other; None across sentences."""
-    over = [one]
-    while over[-1].head.i != over[-1].i:
-        over.append(over[-1].head)
-    at = {t.i: n for n, t in enumerate(over)}
-    down: list[Token] = []
-    token = other
-    while token.i not in at:
-        down.append(token)
-        if token.head.i == token.i:
-            return None
-        token = token.head
-    return over[: at[token.i]], token, down[::-1]
-
-
-def of_path(words: Words, one: Token, other: Token) -> Iterator[str]:
+def of_path(words: Words, one: int, other: int) -> Iterator[str]:
     """The syntactic path between two words, whole and in parts, with the kinds of what it passes."""
-    found = path(one, other)
+    found = words.path(one, other)
     if found is None:
         yield "path=none"
         return
     up, top, down = found
     ups, downs = [words.edge(t) for t in up], [words.edge(t) for t in down]
-    kind, lemma = words.kind(top), top.lemma_.lower()
+    kind, lemma = words.kind(top), words.doc[top].lemma_.lower()
     if len(ups) + len(downs) <= LONGEST:
         yield f"path={'>'.join(ups)}^{kind}^{'<'.join(downs)}"
         yield f"path.word={'>'.join(ups)}^{lemma}^{'<'.join(downs)}"
@@ -97,19 +48,21 @@ def of_path(words: Words, one: Token, other: Token) -> Iterator[str]:
         yield "governed"
 
 
-def of_place(words: Words, token: Token, start: int, end: int) -> Iterator[str]:
+def of_place(words: Words, place: int, start: int, end: int) -> Iterator[str]:
     """How a side's words stand: their relation, their head, the words around them."""
-    doc, head, edge = words.doc, token.head, words.edge(token)
+    doc, edge = words.doc, words.edge(place)
+    token = doc[place]
+    head = token.head
     yield f"edge={edge}"
     if token.dep_ in {"amod", "compound", "nmod:poss", "flat"} and head.i != token.i:
-        yield f"modifies={words.kind(head)}"
+        yield f"modifies={words.kind(head.i)}"
         yield f"modifies.word={head.lemma_.lower()}"
-        yield f"modified.edge={words.edge(head)}"
-        yield f"modified.head={words.kind(head.head)}:{words.edge(head)}"
-        yield f"modified.word={head.head.lemma_.lower()}:{words.edge(head)}"
+        yield f"modified.edge={words.edge(head.i)}"
+        yield f"modified.head={words.kind(head.head.i)}:{words.edge(head.i)}"
+        yield f"modified.word={head.head.lemma_.lower()}:{words.edge(head.i)}"
     else:
         voice = "-passive" if head.pos_ == "VERB" and syntax.is_passive(head) else ""
-        yield f"head={words.kind(head)}:{edge}"
+        yield f"head={words.kind(head.i)}:{edge}"
         yield f"head.word={head.lemma_.lower()}:{edge}{voice}"
     before = doc[start - 1].lower_ if start else "^"
     yield f"before={before}"
@@ -120,8 +73,8 @@ def of_place(words: Words, token: Token, start: int, end: int) -> Iterator[str]:
 
 def of_predicates(
     words: Words,
-    sides: Sequence[Token],
-    anchor: Token,
+    sides: Sequence[int],
+    anchor: int,
     predicates: Sequence[Predicate],
     goods: Sequence[str],
     main: int,
@@ -129,7 +82,7 @@ def of_predicates(
     """In which places a side stands of the predicates that the anchor is in, and of the others of the sentence."""
     shared = False
     for number, predicate in enumerate(predicates):
-        places = [place for token in sides if (place := predicate.place(token)) is not None]
+        places = [place for side in sides if (place := predicate.place(side, words)) is not None]
         if not places:
             continue
         marker, doubt = min(places, key=lambda p: (len(p[0]), p[1]))
@@ -145,30 +98,28 @@ def of_predicates(
                 yield f"main={kind}|{marker}"
                 yield f"main.word={lemma}|{marker}"
         elif predicate.evokes:
-            found = path(words.doc[predicate.token], anchor)
-            far = len(found[0]) + len(found[2]) if found else 9
+            far = words.length(predicate.token, anchor)
             yield f"beside={kind}|{marker}"
             yield f"beside.far={kind}|{marker}|{min(far, 4)}"
-            yield f"beside.order={kind}|{marker}|{'before' if predicate.token < anchor.i else 'after'}"
+            yield f"beside.order={kind}|{marker}|{'before' if predicate.token < anchor else 'after'}"
         else:
             yield f"verb={kind}|{marker}"
             yield f"verb.word={lemma}|{marker}"
     yield f"shared={shared}"
 
 
-def of_triggers(words: Words, side: Token, start: int, predicates: Sequence[Predicate]) -> Iterator[str]:
+def of_triggers(words: Words, side: int, start: int, predicates: Sequence[Predicate]) -> Iterator[str]:
     """How near a side stands to the words of such events, by syntax and by order."""
     before = words.doc[start - 1] if start else None
     preposition = before.lower_ if before is not None and before.pos_ == "ADP" else ""
     for predicate in predicates:
         if not predicate.evokes:
             continue
-        token = words.doc[predicate.token]
-        found = path(side, token)
+        found = words.path(side, predicate.token)
         if found is not None and len(found[0]) + len(found[2]) <= 4:
             ups, downs = [words.edge(t) for t in found[0]], [words.edge(t) for t in found[2]]
             yield f"near={predicate.kind}|{'>'.join(ups)}^{'<'.join(downs)}"
-        yield f"order={predicate.kind}{'<' if side.i < token.i else '>'}{preposition}"
+        yield f"order={predicate.kind}{'<' if side < predicate.token else '>'}{preposition}"
 
 
 def step(distance: int) -> str:

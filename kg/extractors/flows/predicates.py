@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from kg.extractors import arguments, cues, syntax
-from kg.extractors.flows.anchors import pattern_of
-from kg.extractors.frames import Reader
+from kg.extractors import arguments, syntax
+from kg.extractors.flows.words import Words
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span, Token
+    from spacy.tokens import Span
 
 INNER = frozenset({"of", "in", "from", "for", "to", "with", "on"})  # under which a phrase stands within another
 DEPTH = 5  # words up to the argument in whose phrase a word stands
@@ -26,47 +25,45 @@ class Predicate:
     kind: str
     evokes: bool
     places: dict[int, tuple[str, int]]  # token → marker, how doubtful
+    _found: dict[int, tuple[str, int] | None] = field(default_factory=dict)
 
-    def place(self, token: Token) -> tuple[str, int] | None:
+    def place(self, word: int, words: Words) -> tuple[str, int] | None:
         """The marker of the argument in whose phrase a word stands, with "+" and how it stands there; None where in none."""
+        if word not in self._found:
+            self._found[word] = self._place(word, words)
+        return self._found[word]
+
+    def _place(self, word: int, words: Words) -> tuple[str, int] | None:
         within = ""
         for _ in range(DEPTH):
-            if token.i in self.places:
-                marker, doubt = self.places[token.i]
+            if word in self.places:
+                marker, doubt = self.places[word]
                 return marker + within, doubt
-            relation = token.dep_.split(":")[0]
-            case = syntax.case_of(token)
-            if token.dep_ in {"compound", "amod", "nmod:poss", "flat"}:
+            whole = words.relations[word]
+            relation = whole.split(":")[0]
+            if whole in {"compound", "amod", "nmod:poss", "flat"}:
                 within = within or "+modifier"
-            elif relation in {"nmod", "obl"} and case in INNER:
+            elif relation in {"nmod", "obl"}:
+                case = words.case(word)
+                if case not in INNER:
+                    return None
                 within = within or "+" + case
             elif relation == "acl":
                 within = within or "+clause"
             elif relation not in {"conj", "appos"}:
                 return None
-            if token.head.i == token.i:
+            if words.heads[word] == word:
                 return None
-            token = token.head
+            word = words.heads[word]
         return None
 
 
-def kind_of(token: Token, reader: Reader, event: str) -> str:
-    """What a word is to such events: the pattern of a trigger, the effect of a cue, else its part of speech."""
-    pattern = pattern_of(token, reader, event)
-    if pattern:
-        return pattern + ("-passive" if token.pos_ == "VERB" and syntax.is_passive(token) else "")
-    if token.pos_ in {"VERB", "AUX"}:
-        effects = cues.of(reader.ontology).effects(token)
-        if effects:
-            return "cue-" + min(effects)
-    return token.pos_
-
-
-def find(sentence: Span, reader: Reader, event: str) -> Iterator[Predicate]:
+def find(sentence: Span, words: Words) -> Iterator[Predicate]:
     """The predicates of a sentence in order of reading."""
+    reader = words.reader
+    control = reader.candidates.control
     for token in sentence:
-        trigger = next((t for t in reader.triggers.of(token) if t.evokes == event), None)
-        control = reader.candidates.control
+        trigger = words.trigger(token.i)
         if trigger is not None and trigger.pattern not in {"supplier", "buyer"}:
             found = reader.candidates.of(token, trigger)
         elif token.pos_ == "VERB":
@@ -79,6 +76,6 @@ def find(sentence: Span, reader: Reader, event: str) -> Iterator[Predicate]:
         for argument in sorted(found, key=lambda a: a.tier):
             for part in syntax.conjuncts(argument.token):
                 places.setdefault(part.i, (argument.marker, min(argument.tier, 1)))
-        kind = trigger.pattern if trigger is not None else kind_of(token, reader, event)
+        kind = trigger.pattern if trigger is not None else words.kind(token.i)
         kind += "-verb" if token.pos_ == "VERB" else "-noun"
         yield Predicate(token.i, token.lemma_.lower(), kind, trigger is not None, places)

@@ -7,19 +7,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from kg.extractors import attribution, syntax
+from kg.extractors import attribution
 from kg.extractors.actors import as_side
 from kg.extractors.fills import Frame
 from kg.extractors.flows import anchors, features, predicates, sides
 from kg.extractors.flows.anchors import Anchor
-from kg.extractors.flows.features import Words
 from kg.extractors.flows.predicates import Predicate
 from kg.extractors.flows.sides import Side
+from kg.extractors.flows.words import Words
 from kg.extractors.frames import Reader
 from kg.records import Actor, Claim
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Span, Token
+    from spacy.tokens import Doc, Span
 
 REACH = 3  # sentences back in which a side may be named
 LEADING = 4  # so many of the sides named most often are in reach from anywhere behind their first mention
@@ -59,9 +59,9 @@ class Sheet:
         self.reader, self.event, self.roles = reader, event, roles
         self.doc: Doc = reader.doc
         self.sentences: list[Span] = list(self.doc.sents)
-        self.sentence = {t.i: n for n, s in enumerate(self.sentences) for t in s}
-        self.words = Words(self.doc, reader, event, {}, {})
-        self.anchors = list(anchors.find(reader, frames, event))
+        self.sentence = {i: n for n, s in enumerate(self.sentences) for i in range(s.start, s.end)}
+        self.words = Words(reader, event)
+        self.anchors = list(anchors.find(self.words, frames, self.sentence))
         self.sides = sides.find(reader, roles, self.sentence) if self.anchors else []
         self.by_sentence: dict[int, list[Side]] = defaultdict(list)
         counted: Counter[str] = Counter()
@@ -130,20 +130,20 @@ class Sheet:
         """The predicates of a sentence, found once."""
         found = self._predicates.get(sentence)
         if found is None:
-            found = list(predicates.find(self.sentences[sentence], self.reader, self.event))
+            found = list(predicates.find(self.sentences[sentence], self.words))
             self._predicates[sentence] = found
         return found
 
     def _place(self, anchor: Anchor, predicate: Predicate) -> str:
         if predicate.token in {anchor.token, anchor.phrase}:
             return "itself"
-        place = predicate.place(self.doc[anchor.token]) or predicate.place(self.doc[anchor.phrase])
+        place = predicate.place(anchor.token, self.words) or predicate.place(anchor.phrase, self.words)
         return place[0] if place else ""
 
     def _of_anchor(self, entry: Entry, here: list[Predicate], main: int) -> Iterator[str]:
         anchor, words = entry.anchor, self.words
         head = self.doc[anchor.token]
-        edge = words.edge(head)
+        edge = words.edge(head.i)
         yield f"anchor={anchor.kind}"
         yield f"concept={anchor.concept}"
         if anchor.item is not None and anchor.kind == anchors.GOODS:
@@ -152,7 +152,7 @@ class Sheet:
             if anchor.item.made:
                 yield "made"
         yield f"edge={edge}"
-        yield f"head={words.kind(head.head)}"
+        yield f"head={words.kind(head.head.i)}"
         yield f"head.word={head.head.lemma_.lower()}:{edge.split(':')[0]}"
         yield f"title={self.doc._.article.is_title(head.idx)}"
         kinds = sorted({p.kind for p in here if p.evokes})
@@ -163,12 +163,12 @@ class Sheet:
                 yield f"thing.word={predicate.lemma}|{thing}"
         if main >= 0:
             yield f"main={here[main].kind}|{entry.goods[main]}"
-        for up in head.ancestors:
+        for up in words.over(head.i)[1:]:
             yield f"under={words.kind(up)}"
-            yield f"under.word={up.lemma_.lower()}"
-        yield f"phrase={words.kind(self.doc[anchor.phrase]) if anchor.phrase != anchor.token else 'itself'}"
-        yield f"determiner={next((c.lower_ for c in head.children if c.dep_ == 'det'), '')}"
-        yield f"counted={any(c.dep_ == 'nummod' for c in head.children)}"
+            yield f"under.word={self.doc[up].lemma_.lower()}"
+        yield f"phrase={words.kind(anchor.phrase) if anchor.phrase != anchor.token else 'itself'}"
+        yield f"determiner={next((self.doc[c].lower_ for c in words.children[head.i] if words.relations[c] == 'det'), '')}"
+        yield f"counted={any(words.relations[c] == 'nummod' for c in words.children[head.i])}"
         yield f"filled={','.join(sorted(self.filled.get(anchor.token, {})))}"
         if any(t.ent_type_ == "DATE" for t in self.sentences[entry.sentence]):
             yield "date"
@@ -186,9 +186,9 @@ class Sheet:
     def _candidate(self, entry: Entry, name: str, mentions: list[Side], here: list[Predicate], main: int) -> Candidate:
         near = [side for side in mentions if side.sentence == entry.sentence]
         best: Side | None
-        head = self.doc[entry.anchor.token]
+        head = entry.anchor.token
         if near:
-            nearest = min(near, key=lambda side: (self._length(side, entry.anchor), abs(side.token - head.i)))
+            nearest = min(near, key=lambda side: (self.words.length(side.token, head), abs(side.token - head)))
             best, found = nearest, list(self._of_near(entry, nearest, near, here, main))
         else:
             best = max(mentions, key=lambda side: side.token, default=None)
@@ -199,10 +199,6 @@ class Sheet:
         if item is not None and entry.anchor.kind == anchors.GOODS and item.origin == name:
             found.append("origin-made" if item.made else "origin")
         return Candidate(self.actors[name], best, bool(near), list(dict.fromkeys(found)))
-
-    def _length(self, side: Side, anchor: Anchor) -> int:
-        found = features.path(self.doc[side.token], self.doc[anchor.token])
-        return len(found[0]) + len(found[2]) if found else 99
 
     def _of_near(self, entry: Entry, side: Side, near: list[Side], here: list[Predicate], main: int) -> Iterator[str]:
         doc, words, head = self.doc, self.words, self.doc[entry.anchor.token]
@@ -216,14 +212,14 @@ class Sheet:
         yield f"clauses={order}{min(sum(t.tag_ in features.TENSED for t in doc[low:high]), 3)}"
         yield f"form={side.form}"
         yield f"kind={side.actor.kind}"
-        yield from features.of_path(words, doc[side.token], head)
-        for feature in features.of_place(words, doc[side.token], side.start, side.end):
+        yield from features.of_path(words, side.token, head.i)
+        for feature in features.of_place(words, side.token, side.start, side.end):
             yield feature
             if feature.startswith(("before=", "edge=", "head=", "modifies=")):
                 yield f"{feature}|{order}"
-        tokens = [doc[s.token] for s in near]
-        yield from features.of_predicates(words, tokens, head, here, entry.goods, main)
-        yield from features.of_triggers(words, doc[side.token], side.start, here)
+        places = [s.token for s in near]
+        yield from features.of_predicates(words, places, head.i, here, entry.goods, main)
+        yield from features.of_triggers(words, side.token, side.start, here)
         if len(near) > 1:
             yield "often"
         report = attribution.of(head, self.reader.ontology)
@@ -234,10 +230,10 @@ class Sheet:
         yield f"at=back{entry.sentence - side.sentence}" if side is not None else "at=far"
         yield f"far.kind={actor.kind}"
         if side is not None:
-            token = self.doc[side.token]
-            yield f"far.edge={self.words.edge(token)}"
+            edge = self.words.edge(side.token)
+            yield f"far.edge={edge}"
             yield f"far.form={side.form}"
-            yield f"far.head={self.words.kind(token.head)}:{self.words.edge(token)}"
+            yield f"far.head={self.words.kind(self.words.heads[side.token])}:{edge}"
 
     def _of_roles(self, entry: Entry, name: str) -> Iterator[str]:
         filled = self.filled.get(entry.anchor.token, {})
@@ -274,7 +270,7 @@ class Sheet:
         yield f"where={where}"
         yield f"kinds={one.actor.kind}>{other.actor.kind}"
         if one.here and other.here and one.mention is not None and other.mention is not None:
-            yield from self._of_both(entry, self.doc[one.mention.token], self.doc[other.mention.token])
+            yield from self._of_both(entry, one.mention.token, other.mention.token)
         concepts = self.pairs.get((giver, taker))
         if concepts is not None:
             yield "claimed"
@@ -283,20 +279,20 @@ class Sheet:
         if (taker, giver) in self.pairs:
             yield "claimed.reversed"
 
-    def _of_both(self, entry: Entry, one: Token, other: Token) -> Iterator[str]:
+    def _of_both(self, entry: Entry, one: int, other: int) -> Iterator[str]:
         words = self.words
-        yield f"order={'<' if one.i < other.i else '>'}"
+        yield f"order={'<' if one < other else '>'}"
         yield from features.of_path(words, one, other)
-        places = sorted((("S", one.i), ("R", other.i), ("G", entry.anchor.token)), key=lambda place: place[1])
+        places = sorted((("S", one), ("R", other), ("G", entry.anchor.token)), key=lambda place: place[1])
         order = "".join(letter for letter, _ in places)
-        cases = f"{syntax.case_of(one)}>{syntax.case_of(other)}"
+        cases = f"{words.case(one)}>{words.case(other)}"
         yield f"sequence={order}"
         yield f"cases={cases}"
         yield f"sequence.cases={order} {cases}"
         yield f"edges={words.edge(one)}>{words.edge(other)}"
         both = False
         for predicate, thing in zip(self.predicates(entry.sentence), entry.goods, strict=True):
-            gives, takes = predicate.place(one), predicate.place(other)
+            gives, takes = predicate.place(one, words), predicate.place(other, words)
             if gives is not None and takes is not None:
                 both = True
                 yield f"roles={predicate.kind}|{gives[0]}|{takes[0]}|{thing.split('+')[0]}"

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from kg.extractors import standing
-from kg.extractors.flows.predicates import Predicate
 from kg.extractors.flows.sheet import Entry, Sheet
 from kg.ontology import Trigger
 
@@ -25,15 +24,10 @@ def trigger_of(sheet: Sheet, entry: Entry) -> tuple[Token, Trigger | None]:
     here = [p for p, thing in zip(sheet.predicates(entry.sentence), entry.goods, strict=True) if thing]
     evoking = next((p for p in here if p.evokes), None)
     if evoking is not None:
-        return doc[evoking.token], _trigger(sheet, evoking)
+        return doc[evoking.token], sheet.words.trigger(evoking.token)
     anchor = doc[entry.anchor.token]
     verb = next((up for up in (anchor, *anchor.ancestors) if up.pos_ == "VERB"), anchor)
     return verb, None
-
-
-def _trigger(sheet: Sheet, predicate: Predicate) -> Trigger | None:
-    token = sheet.doc[predicate.token]
-    return next((t for t in sheet.reader.triggers.of(token) if t.evokes == sheet.event), None)
 
 
 def features(sheet: Sheet, entry: Entry) -> Iterator[str]:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 LIKELY = 0.5  # from which a flow that no frame has read becomes a claim, where goods are named
 LIKELY_ELSEWHERE = 0.6  # the same at an event's word or a count, whose goods are only taken up
+MORE_GOODS = 0.85  # the same for other goods between two sides of whom frames have read
 UNLIKELY = 0.25  # below which a claim of a frame falls
 SLACK = 4.0  # log-odds that two sides together may add at most, beyond which a pair is not looked at
 
@@ -54,6 +55,8 @@ def add(
     told = {
         (pair, concept, claim.stage) for claim in kept for pair in pairs(claim, learnt) for concept in concepts(claim)
     }
+    framed = {(pair, concept) for pair, concept, _ in told}
+    sides = {pair for pair, _ in framed}
     paired = {pair for pair, _, _ in told}
     read = [(e.start, e.end) for claim in kept if len(claim.event.participants) > 1 for e in claim.evidence if e.role]
     found = [
@@ -63,7 +66,9 @@ def add(
         for pair, p in choose(entry, each)
     ]
     for elsewhere, likely, pair, entry in sorted(found, key=lambda x: x[:2]):
-        if elsewhere and pair in paired:
+        if elsewhere and pair in paired or (pair, entry.anchor.concept) in framed:
+            continue
+        if pair in sides and -likely < MORE_GOODS:
             continue
         reached = learnt.stage(stage.features(sheet, entry))
         if (pair, entry.anchor.concept, reached) not in told:

@@ -27,8 +27,11 @@ if TYPE_CHECKING:
 
 LIKELY = 0.5  # from which a flow that no frame has read becomes a claim, where goods are named
 LIKELY_ELSEWHERE = 0.6  # the same at an event's word or a count, whose goods are only taken up
-MORE_GOODS = 0.85  # the same for other goods between two sides of whom frames have read
+MORE_GOODS = (
+    0.85  # the same for other goods between two sides of whom frames have read, where a word of such events has them
+)
 UNLIKELY = 0.25  # below which a claim of a frame falls
+ASSERTING = frozenset({"delivered", "committed"})  # stages of what is done or agreed
 SLACK = 4.0  # log-odds that two sides together may add at most, beyond which a pair is not looked at
 
 Pair = tuple[str, str]  # names of the giver and the taker, "" for nobody
@@ -52,12 +55,15 @@ def add(
     sheet: Sheet, judged: Sequence[tuple[Entry, dict[Pair, float]]], kept: Sequence[Claim], learnt: Weights
 ) -> Iterator[Claim]:
     """The claims of likely flows where frames have read none, those at goods before those whose goods are taken up."""
-    told = {
-        (pair, concept, claim.stage) for claim in kept for pair in pairs(claim, learnt) for concept in concepts(claim)
-    }
-    framed = {(pair, concept) for pair, concept, _ in told}
-    sides = {pair for pair, _ in framed}
-    paired = {pair for pair, _, _ in told}
+    framed = [
+        (pair, concept, name, claim.stage)
+        for claim in kept
+        for pair in pairs(claim, learnt)
+        for _, concept, name in claim.event.things
+    ]
+    sides = {pair for pair, *_ in framed}
+    agreed = {pair for pair, _, _, reached in framed if reached in ASSERTING}
+    told = set(framed)
     read = [(e.start, e.end) for claim in kept if len(claim.event.participants) > 1 for e in claim.evidence if e.role]
     found = [
         (entry.anchor.kind != GOODS, -p, pair, entry)
@@ -66,14 +72,19 @@ def add(
         for pair, p in choose(entry, each)
     ]
     for elsewhere, likely, pair, entry in sorted(found, key=lambda x: x[:2]):
-        if elsewhere and pair in paired or (pair, entry.anchor.concept) in framed:
+        concept, name = entry.anchor.concept, entry.anchor.item.designation if entry.anchor.item is not None else ""
+        if elsewhere and any(pair == other for other, *_ in told):
             continue
-        if pair in sides and -likely < MORE_GOODS:
+        if any((pair, concept) == known[:2] and name in {"", known[2]} for known in framed):
+            continue
+        if pair in sides and (-likely < MORE_GOODS or not sheet.evoked(entry)):
             continue
         reached = learnt.stage(stage.features(sheet, entry))
-        if (pair, entry.anchor.concept, reached) not in told:
-            told.add((pair, entry.anchor.concept, reached))
-            paired.add(pair)
+        if pair in sides and reached in ASSERTING and pair not in agreed:
+            continue  # frames, which read cues, have found nothing agreed or done between the two
+        known_names = {n for other, c, n, s in told if (other, c, s) == (pair, concept, reached)}
+        if name not in known_names and (name or not known_names):
+            told.add((pair, concept, name, reached))
             yield made.make(sheet, entry, *pair, reached, -likely, learnt)
 
 
@@ -81,11 +92,6 @@ def pairs(claim: Claim, learnt: Weights) -> list[Pair]:
     """The pairs of giver and taker that a claim speaks of."""
     givers, takers = ([actor.name for actor in claim.event.actors(role)] or [NOBODY] for role in learnt.roles)
     return [(giver, taker) for giver in givers for taker in takers]
-
-
-def concepts(claim: Claim) -> set[str]:
-    """The concepts of a claim's goods."""
-    return {concept for _, concept, _ in claim.event.things}
 
 
 def judge(

@@ -68,7 +68,8 @@ def add(
     found = [
         (entry.anchor.kind != GOODS, -p, pair, entry)
         for entry, each in judged
-        if not any(start <= sheet.doc[entry.anchor.token].idx < end for start, end in read)
+        if entry.anchor.item is not None  # an event of which no goods are named tells of no arms
+        and not any(start <= sheet.doc[entry.anchor.token].idx < end for start, end in read)
         for pair, p in choose(entry, each)
     ]
     for elsewhere, likely, pair, entry in sorted(found, key=lambda x: x[:2]):

@@ -41,7 +41,7 @@ def running(
 @pytest.fixture(scope="module")
 def virtuoso(tmp_path_factory: pytest.TempPathFactory) -> Iterator[stores.Store]:
     """A Virtuoso that gives few rows at once."""
-    with stores.virtuoso(tmp_path_factory.mktemp("virtuoso"), most_rows=100) as started:
+    with stores.virtuoso(tmp_path_factory.mktemp("virtuoso"), most_rows=200) as started:
         yield started
 
 
@@ -114,7 +114,7 @@ def test_virtuoso_leaves_no_rows_out_without_a_word(virtuoso: stores.Store, samp
     told = load(virtuoso, sample_graph, "few", "--chunk-triples", "50")
     assert f"holds {len(store.load(sample_graph))} triples\n" in told
     endpoint = Endpoint(virtuoso.ask, named_graph=HERE + "few")
-    with pytest.raises(EndpointError, match="gives no more than 100 rows and has left out the rest; ask for less"):
+    with pytest.raises(EndpointError, match="gives no more than 200 rows and has left out the rest; ask for less"):
         queries.ask(endpoint, "SELECT * WHERE { ?s ?p ?o }")
 
 

@@ -1,8 +1,8 @@
 """Features: what the judge knows of an anchor, of a side beside it, and of two sides together, as named facts.
 
 A feature is a string that reads as it is weighed ("path=nsubj^give-verb^obj"), so that a verdict can be explained by its
-words. None says who a side
-is: what is learned is how things are worded, not who trades with whom. The words that stand around may be names, though.
+words. None says who a side is: what is learned is how things are worded, not who trades with whom. The words that stand
+around it may be names, though.
 """
 
 from __future__ import annotations

@@ -140,7 +140,7 @@ def _parts(value: str | None) -> list[str]:
     return [part.strip() for part in (value or "").split("|") if part.strip()]
 
 
-def _meet(one: Parties, other: Parties) -> bool:
+def meet(one: Parties, other: Parties) -> bool:
     return bool(one[0] & other[0]) and bool(one[1] & other[1])
 
 
@@ -270,7 +270,7 @@ def _transfers(gold: Gold, names: Names, level: str, *, optional: bool) -> list[
 
 
 def _same_transfer(one: Any, other: Any) -> bool:
-    return _meet(one[:2], other[:2]) and bool(one[2:] == other[2:])
+    return meet(one[:2], other[:2]) and bool(one[2:] == other[2:])
 
 
 def _role(person: str, title: str, of: str) -> tuple[str, frozenset[str], str]:
@@ -332,7 +332,7 @@ def _score_details(score: Score, gold: Gold, names: Names, rows: Sequence[Answer
             hits = [
                 row
                 for row in rows
-                if _meet(parties, names.row_parties(row))
+                if meet(parties, names.row_parties(row))
                 and row.get("category") == item["category"]
                 and row.get("stage") == entry["stage"]
             ]
@@ -367,7 +367,7 @@ def _score_assertions(score: Score, article: str, gold: Gold, names: Names, rows
         grounds = [
             entry
             for entry in gold["transfers"]
-            if _meet(names.parties(entry["supplier"], entry["recipient"]), flow)
+            if meet(names.parties(entry["supplier"], entry["recipient"]), flow)
             and entry["stage"] not in GROUNDLESS
             and not entry["denied_by"]
         ]

@@ -5,9 +5,8 @@ from __future__ import annotations
 import pytest
 from spacy.language import Language
 
-from kg.extractors import flows, frames, spans, transfers
+from kg.extractors import flows
 from kg.extractors.flows import weights
-from kg.extractors.flows.sheet import Sheet
 from kg.ontology import Ontology
 from tests.conftest import ROOT
 from training import flows as training
@@ -16,24 +15,9 @@ from training import flows as training
 @pytest.fixture(scope="module")
 def taught(nlp: Language, vocabulary: Ontology) -> tuple[list[training.Example], list[training.Told]]:
     """What eight articles and the cases of one phenomenon teach."""
-    from kg import language
-
     texts = list(training.read_folders([ROOT / "benchmarks" / "corpora" / "news"]))[:8]
     texts += [case for case in training.read_cases(ROOT / "tests" / "cases") if case[0].id.startswith("active-give")]
-    pairs: list[training.Example] = []
-    told: list[training.Told] = []
-    for number, (article, gold) in enumerate(texts):
-        doc = language.read(nlp, article)
-        spans.annotate(doc, vocabulary)
-        reader = frames.Reader(doc, vocabulary)
-        found = reader.frames()
-        sheet = Sheet(reader, found, transfers.by_frames(doc, found, vocabulary), training.EVENT, training.ROLES)
-        for example in training.examples(number, sheet, gold):
-            if isinstance(example, training.Told):
-                told.append(example)
-            else:
-                pairs.append(example)
-    return pairs, told
+    return training.teach(texts, nlp, vocabulary)
 
 
 def test_gold_makes_right_and_wrong_examples(taught: tuple[list[training.Example], list[training.Told]]) -> None:

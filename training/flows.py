@@ -24,6 +24,7 @@ import numpy as np
 import yaml
 from scipy import sparse
 from sklearn.linear_model import LogisticRegression
+from spacy.language import Language
 
 from kg import evaluation, language
 from kg import ontology as vocabulary
@@ -33,6 +34,7 @@ from kg.extractors import flows, frames, spans, transfers
 from kg.extractors.flows import anchors, stage, weights
 from kg.extractors.flows.sheet import NOBODY, Sheet
 from kg.extractors.flows.weights import ANCHOR, GIVER, PAIR, TAKER, Weights
+from kg.ontology import Ontology
 from kg.records import Article, Paragraph
 
 EVENT, ROLES, GOODS = "ArmsTransfer", ("supplier", "recipient"), "item"
@@ -158,6 +160,25 @@ def examples(number: int, sheet: Sheet, gold: dict[str, Any]) -> Iterator[Exampl
             yield Example(number, (giver, taker), entry.anchor.concept, seen, right)
 
 
+def teach(
+    texts: Sequence[tuple[Article, dict[str, Any]]], nlp: Language, ontology: Ontology
+) -> tuple[list[Example], list[Told]]:
+    """What articles with gold teach, of pairs and of stages."""
+    pairs: list[Example] = []
+    told: list[Told] = []
+    for number, (doc, (_, gold)) in enumerate(zip(language.read_all(nlp, (a for a, _ in texts)), texts, strict=True)):
+        spans.annotate(doc, ontology)
+        reader = frames.Reader(doc, ontology)
+        found = reader.frames()
+        sheet = Sheet(reader, found, transfers.by_frames(doc, found, ontology), EVENT, ROLES)
+        for example in examples(number, sheet, gold):
+            if isinstance(example, Told):
+                told.append(example)
+            else:
+                pairs.append(example)
+    return pairs, told
+
+
 class Columns:
     """The features of examples as columns of a sparse matrix of 0 and 1."""
 
@@ -239,17 +260,13 @@ def measure(
                 if p >= threshold
             }
             wanted += len(needed)
-            hits += sum(any(_meet(parties, s) for s in said) for parties in needed)
+            hits += sum(any(evaluation.meet(parties, s) for s in said) for parties in needed)
             found += len(said)
-            hit += sum(any(_meet(parties, s) for parties, _ in gold) for s in said)
+            hit += sum(any(evaluation.meet(parties, s) for parties, _ in gold) for s in said)
         precision, recall = hit / max(1, found), hits / max(1, wanted)
         f1 = 2 * precision * recall / max(1e-9, precision + recall)
         print(f"from {threshold:.1f}: precision {precision:.3f}, recall {recall:.3f}, F1 {f1:.3f}")
     print(f"stages: learnt {right / max(1, of):.3f}, by the cues alone {right_read / max(1, of):.3f}, of {of}")
-
-
-def _meet(one: evaluation.Parties, other: evaluation.Parties) -> bool:
-    return bool(one[0] & other[0]) and bool(one[1] & other[1])
 
 
 def main() -> None:
@@ -264,15 +281,7 @@ def main() -> None:
     tested = len(texts)
     if options.cases is not None:
         texts.extend(read_cases(options.cases))
-    pairs: list[Example] = []
-    told: list[Told] = []
-    for number, (doc, (_, gold)) in enumerate(zip(language.read_all(nlp, (a for a, _ in texts)), texts, strict=True)):
-        spans.annotate(doc, ontology)
-        reader = frames.Reader(doc, ontology)
-        found = reader.frames()
-        sheet = Sheet(reader, found, transfers.by_frames(doc, found, ontology), EVENT, ROLES)
-        for example in examples(number, sheet, gold):
-            (told if isinstance(example, Told) else pairs).append(example)  # type: ignore[arg-type]
+    pairs, told = teach(texts, nlp, ontology)
     print(
         f"{len(texts)} texts, {len(pairs)} pairs, {sum(x.right is True for x in pairs)} right, {len(told)} with a stage"
     )

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kg.extractors.counts import YEAR
 from kg.extractors.fills import Frame
 from kg.extractors.flows.words import Words
 from kg.extractors.items import Item
@@ -18,7 +18,6 @@ GOODS, EVENT, COUNT = "goods", "event", "count"
 SENTENCES_BACK = 4  # how far a bare event or count may reach for its goods
 # what a number is that counts no goods, by the entity it is part of
 NO_COUNT = frozenset({"DATE", "MONEY", "PERCENT", "TIME"})
-YEAR = re.compile(r"(?:19|20)\d\d$")
 COUNTING = frozenset({"nsubj", "obj", "nsubj:pass", "nmod", "obl", "conj", "ROOT", "root", "appos"})
 
 

@@ -67,17 +67,16 @@ class Sheet:
         counted: Counter[str] = Counter()
         self.titled: set[str] = set()
         self.actors: dict[str, Actor] = {}
+        self.began: dict[str, int] = {}  # the sentence that first names somebody
         for side in self.sides:
             self.by_sentence[side.sentence].append(side)
             counted[side.actor.name] += 1
             self.actors.setdefault(side.actor.name, side.actor)
+            self.began[side.actor.name] = min(side.sentence, self.began.get(side.actor.name, side.sentence))
             if self.doc._.article.is_title(self.doc[side.token].idx):
                 self.titled.add(side.actor.name)
-        first = {name: n for n, name in enumerate(counted)}
-        ordered = sorted(counted, key=lambda name: (-counted[name], first[name]))
-        self.rank = {name: n for n, name in enumerate(ordered)}
+        self.rank = {name: n for n, (name, _) in enumerate(counted.most_common())}
         self.counted = counted
-        self.began = {name: min(s.sentence for s in self.sides if s.actor.name == name) for name in counted}
         self._note_claims(claims)
         self._note_frames(frames)
         self._predicates: dict[int, list[Predicate]] = {}

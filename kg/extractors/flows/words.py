@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
 CASED = frozenset({"obl", "nmod", "advcl", "acl"})
 KEPT = frozenset({"nsubj:pass", "nmod:poss", "obl:agent"})  # relations whose subtype tells
-POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 
 Path = tuple[list[int], int, list[int]]  # up from one word, where both meet, down to the other
 
@@ -45,20 +44,11 @@ class Words:
         return self._triggers[place]
 
     def case(self, place: int) -> str:
-        """The preposition of a phrase (``syntax.case_of``)."""
+        """The preposition of a phrase."""
         found = self._cases.get(place)
         if found is None:
-            found = self._cases[place] = self._case(place)
+            found = self._cases[place] = syntax.case_of(self.doc[place])
         return found
-
-    def _case(self, place: int) -> str:
-        for child in self.children[place]:
-            if child < place and self.relations[child] in {"case", "mark"}:
-                word = self.doc[child].lower_
-                if word not in POSSESSIVE:
-                    fixed = (self.doc[c].lower_ for c in self.children[child] if self.relations[c] == "fixed")
-                    return " ".join([word, *fixed])
-        return ""
 
     def kind(self, place: int) -> str:
         """What a word is to such events: the pattern of a trigger, the effect of a cue, else its part of speech."""

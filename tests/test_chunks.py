@@ -19,9 +19,7 @@ from tests.conftest import ROOT
 from tests.test_architecture import NAMES, modules_imported
 
 finite = st.floats(allow_nan=False, allow_infinity=False)
-maybe = st.none() | finite
-st.register_type_strategy(Quantity, st.builds(Quantity, maybe, maybe, maybe))
-st.register_type_strategy(Money, st.builds(Money, finite))
+st.register_type_strategy(float, finite)  # JSON has no others, and no record holds them
 
 
 @settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))

@@ -20,6 +20,8 @@ LEAST = 0.5  # less than this says nothing
 LATER_MENTION = 0.5  # the surroundings of the person's other mentions
 SPEAKING = frozenset({"Alliance", "ArmedGroup", "Company", "GovernmentBody", "MilitaryForce"})
 LED = SPEAKING | {"IntergovernmentalOrganization", "MediaOrganization", "ThinkTank", "OtherOrganization"}
+# Of whom any country may have one: a cabinet secretary, a state secretary, an under secretary.
+LESSER_SECRETARIES = frozenset({"cabinet", "general", "parliamentary", "permanent", "under"})
 # Words of titles that tell no portfolio.
 STATE_WORDS = frozenset("minister secretary of for the deputy vice state acting former and chief national".split())
 
@@ -180,7 +182,7 @@ def admits(reader: Reader, title: str, country: str) -> bool:
         return place not in ontology.words("lacks-prime-minister")
     if "president" in words:
         return place not in ontology.words("lacks-president")
-    if "secretary" in words and "cabinet" not in words:
+    if "secretary" in words and not words & LESSER_SECRETARIES and "state secretary" not in fold(title):
         return place in ontology.words("has-secretaries")
     if words & {"congressman", "congresswoman", "rep."} or words == {"representative"}:
         return place in ontology.words("has-congress")

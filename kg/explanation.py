@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 from kg.extractors import claimants, flows, frames, spans, standing, transfers
 from kg.extractors.fills import Frame
-from kg.extractors.flows.sheet import Entry, Sheet
+from kg.extractors.flows import attributing, resolving
+from kg.extractors.flows.sheet import Entry, Pair, Sheet
 from kg.extractors.flows.weights import Weights, load
 from kg.ontology import Ontology
+from kg.records import Claim
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -24,7 +26,8 @@ def explain(doc: Doc, ontology: Ontology) -> Iterator[str]:
     reader = frames.Reader(doc, ontology)
     found = reader.frames()
     learnt = load()
-    sheet, judged = flows.judge(reader, found, transfers.by_frames(doc, found, ontology), learnt)
+    claims = transfers.by_frames(doc, found, ontology)
+    sheet, judged = flows.judge(reader, found, claims, learnt)
     for sentence in doc.sents:
         if not sentence.text.strip():
             continue
@@ -45,6 +48,7 @@ def explain(doc: Doc, ontology: Ontology) -> Iterator[str]:
             if sentence.start <= entry.anchor.token < sentence.end:
                 yield from _explain_verdict(sheet, entry, likely, learnt)
         yield ""
+    yield from _explain_rows(doc, [claim for claim, _ in flows.propose(sheet, judged, claims, learnt)], learnt)
 
 
 def _explain_frame(doc: Doc, frame: Frame, ontology: Ontology) -> Iterator[str]:
@@ -68,7 +72,7 @@ def _explain_frame(doc: Doc, frame: Frame, ontology: Ontology) -> Iterator[str]:
         yield f"  denied by    {', '.join(a.name for a in denying)}"
 
 
-def _explain_verdict(sheet: Sheet, entry: Entry, likely: dict[flows.Pair, float], learnt: Weights) -> Iterator[str]:
+def _explain_verdict(sheet: Sheet, entry: Entry, likely: dict[Pair, float], learnt: Weights) -> Iterator[str]:
     at = f"{sheet.doc[entry.anchor.token].text}[{entry.anchor.token}]"
     for pair, probability in sorted(likely.items(), key=lambda x: (-x[1], x[0])):
         if probability < WORTH_TELLING:
@@ -76,4 +80,25 @@ def _explain_verdict(sheet: Sheet, entry: Entry, likely: dict[flows.Pair, float]
         giver, taker = (name or "nobody named" for name in pair)
         yield f"judge      {giver} → {taker}, at {at}: {probability:.2f}"
         for weight, feature in flows.reasons(sheet, entry, pair, learnt)[:REASONS]:
+            yield f"  {weight:+12.2f} {feature}"
+        stages = sorted(flows.stages_at(sheet, entry, pair, learnt).items(), key=lambda x: (-x[1], x[0]))
+        yield "  stage        " + ", ".join(f"{stage} {share:.2f}" for stage, share in stages if share >= WORTH_TELLING)
+    if entry.seen is not None and likely and max(likely.values()) >= WORTH_TELLING:
+        affirming, _, _ = attributing.by_rules(sheet, entry)
+        who = attributing.vouching(entry, {actor.name for actor in affirming}, learnt)
+        yield f"  said by      {who or 'the article itself'}"
+        if denying := attributing.denying(entry):
+            yield f"  denied by    {', '.join(denying)}"
+
+
+def _explain_rows(doc: Doc, told: list[Claim], learnt: Weights) -> Iterator[str]:
+    """Which of the flows that may be told of stand, and why."""
+    rows = resolving.rows_of(told, learnt)
+    for row in rows:
+        found = resolving.features(doc._.article, told, rows, row)
+        likely = resolving.likely(found, learnt.rows)
+        sides = "; ".join(f"{giver or 'nobody named'} → {taker or 'nobody named'}" for giver, taker in row.sides)
+        verdict = "stands" if likely >= resolving.STANDS else "falls"
+        yield f"flow       {sides}, {row.concept}: {likely:.2f}, {verdict}"
+        for weight, feature in resolving.reasons(found, learnt.rows)[:REASONS]:
             yield f"  {weight:+12.2f} {feature}"

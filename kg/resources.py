@@ -42,6 +42,16 @@ def flows_file() -> Path:
     return PACKAGE / "data" / "flows.json.gz"
 
 
+def encoder_file() -> Path:
+    """The network that reads the words around goods and sides (``kg.extractors.flows.encoder``)."""
+    return PACKAGE / "data" / "encoder" / "encoder.onnx"
+
+
+def wordpieces_file() -> Path:
+    """How the encoder's words are cut into pieces."""
+    return PACKAGE / "data" / "encoder" / "tokenizer.json"
+
+
 def _shipped(name: str) -> Path:
     packaged = PACKAGE / "data" / name
     return packaged if packaged.is_dir() else PACKAGE.parent / name

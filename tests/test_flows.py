@@ -7,7 +7,7 @@ from spacy.language import Language
 
 from kg import explanation
 from kg.extractors import flows, frames, transfers
-from kg.extractors.flows import anchors, weights
+from kg.extractors.flows import anchors, resolving, weights
 from kg.extractors.flows.sheet import Sheet
 from kg.ontology import Ontology
 from kg.records import Claim
@@ -40,7 +40,7 @@ def test_every_claim_of_a_flow_has_a_confidence(nlp: Language, vocabulary: Ontol
 
 def test_what_frames_leave_open_is_read_across_sentences(nlp: Language, vocabulary: Ontology) -> None:
     found = claims(nlp, vocabulary, *ACROSS)
-    pairs = {pair for claim in found for pair in flows.pairs(claim, weights.load())}
+    pairs = {pair for claim in found for pair in resolving.pairs(claim, weights.load())}
     assert any(taker == "Peru" and giver in {"South Korea", "Hyundai Rotem"} for giver, taker in pairs), pairs
 
 
@@ -89,10 +89,13 @@ def test_no_feature_names_a_side(nlp: Language, vocabulary: Ontology) -> None:
 def test_reasons_add_up_to_the_verdict(nlp: Language, vocabulary: Ontology) -> None:
     learnt = weights.load()
     sheet = sheet_of(nlp, vocabulary, "Serbia has shipped mortar rounds to Armenia.")
-    entry = next(iter(sheet.entries()))
+    entries = list(sheet.entries())
+    flows.look(sheet, entries)
+    entry = entries[0]
     likely = flows.weigh(sheet, entry, learnt)
+    own, _, bias = learnt.mix
     for pair, probability in likely.items():
-        score = learnt.bias + sum(weight for weight, _ in flows.reasons(sheet, entry, pair, learnt))
+        score = own * learnt.bias + bias + sum(weight for weight, _ in flows.reasons(sheet, entry, pair, learnt))
         assert weights.probability(score) == pytest.approx(probability)
     assert max(likely, key=lambda pair: likely[pair]) == ("Serbia", "Armenia")
 

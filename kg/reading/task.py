@@ -57,7 +57,12 @@ def find_stamp(ontology: Ontology, model: str | None) -> str:
     found = hashlib.sha256()
     for package in PACKAGES:
         found.update(f"{package} {metadata.version(package)}\n".encode())
-    data = (resources.towns_file(), resources.flows_file())
+    data = (
+        resources.towns_file(),
+        resources.flows_file(),
+        resources.encoder_file(),
+        resources.wordpieces_file(),
+    )
     for file in (*_program(), *data, *map(Path, ontology.files), *language.find_files(model)):
         content = file.read_bytes()
         found.update(f"{file.name} {len(content)}\n".encode())

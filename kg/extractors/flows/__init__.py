@@ -2,39 +2,41 @@
 
 Frames read what the syntax of a trigger shows. The judge weighs everything that speaks for or against a flow between two
 sides at a place (log-linear, Berger et al. 1996): the syntax, what frames have read there and elsewhere, the order of the
-words, who the article is about. What frames have read falls where the judge finds it unlikely; what no frame has read
-becomes a claim where the judge finds it likelier than not. Each claim keeps the probability as its confidence.
+words, who the article is about, and what an encoder that knows which words mean alike makes of the place. What frames have
+read falls where the judge finds it unlikely; what no frame has read becomes a claim where the judge finds it likelier than
+not. Each claim keeps the probability as its confidence.
 """
 
 from __future__ import annotations
 
+import itertools
 import math
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.extractors.fills import Frame
+from kg.extractors.flows import attributing, encoder, resolving, stage, weights, windows
 from kg.extractors.flows import claims as made
-from kg.extractors.flows import stage, weights
-from kg.extractors.flows.anchors import GOODS
-from kg.extractors.flows.sheet import NOBODY, Entry, Sheet
+from kg.extractors.flows.anchors import COUNT, GOODS
+from kg.extractors.flows.resolving import pairs
+from kg.extractors.flows.sheet import NOBODY, Entry, Pair, Sheet
 from kg.extractors.flows.weights import ANCHOR, GIVER, PAIR, TAKER, Weights, load
 from kg.extractors.frames import Reader
-from kg.records import Claim
+from kg.records import Claim, Filler
 
 if TYPE_CHECKING:
     from kg.ontology import Ontology
 
-LIKELY = 0.5  # from which a flow that no frame has read becomes a claim, where goods are named
-LIKELY_ELSEWHERE = 0.6  # the same at an event's word or a count, whose goods are only taken up
-MORE_GOODS = (
-    0.85  # the same for other goods between two sides of whom frames have read, where a word of such events has them
-)
-UNLIKELY = 0.25  # below which a claim of a frame falls
+# What may be told, from which resolving chooses: probabilities of a flow …
+LIKELY = 0.25  # … that no frame has read, where goods are named
+LIKELY_ELSEWHERE = 0.3  # … at an event's word or a count, whose goods are only taken up
+MORE_GOODS = 0.25  # … of other goods between two sides of whom frames have read, where a word of such events has them
+UNLIKELY = 0.05  # … of a frame, which falls below it
+SURE_STAGE = 0.6  # from which the judge's stage stands for that which cues have told
 ASSERTING = frozenset({"delivered", "committed"})  # stages of what is done or agreed
 SLACK = 4.0  # log-odds that two sides together may add at most, beyond which a pair is not looked at
-
-Pair = tuple[str, str]  # names of the giver and the taker, "" for nobody
 
 
 def revise(reader: Reader, frames: Sequence[Frame], claims: Sequence[Claim]) -> list[Claim]:
@@ -43,27 +45,65 @@ def revise(reader: Reader, frames: Sequence[Frame], claims: Sequence[Claim]) -> 
     if not takes_part(learnt, reader.ontology):
         return list(claims)
     sheet, judged = judge(reader, frames, claims, learnt)
+    told = propose(sheet, judged, claims, learnt)
+    found: list[Claim] = []
+    for at, claim in resolving.resolve(reader.doc._.article, [claim for claim, _ in told], learnt):
+        entry = told[at][1]
+        found.extend([claim] if entry is None else attributing.attribute(claim, sheet, entry, learnt))
+    return found
+
+
+def propose(
+    sheet: Sheet, judged: Sequence[tuple[Entry, dict[Pair, float]]], claims: Sequence[Claim], learnt: Weights
+) -> list[tuple[Claim, Entry | None]]:
+    """All claims that may stand, with their anchors where they have one: those of frames, then those that the judge adds."""
     best: dict[Pair, float] = {}
     for _, found in judged:
         for pair, likely in found.items():
             best[pair] = max(likely, best.get(pair, 0.0))
     kept = [revised for claim in claims if (revised := confirm(claim, best, learnt)) is not None]
-    return [*kept, *add(sheet, judged, kept, learnt)]
+    placed = [(claim, place(claim, sheet, judged, learnt)) for claim in kept]
+    placed = [(restage(claim, sheet, *at, learnt), at) if at is not None else (claim, at) for claim, at in placed]
+    added = add(sheet, judged, [claim for claim, _ in placed], learnt)
+    return [*((claim, at[0] if at is not None else None) for claim, at in placed), *added]
+
+
+def place(
+    claim: Claim, sheet: Sheet, judged: Sequence[tuple[Entry, dict[Pair, float]]], learnt: Weights
+) -> tuple[Entry, Pair] | None:
+    """The anchor at which a claim of such events has its goods, and the pair of it that is in reach there."""
+    if claim.event.kind != learnt.event or claim.stance != "affirms":
+        return None
+    goods = [(e.start, e.end) for e in claim.evidence if e.role == learnt.goods]
+    for entry, _ in judged:
+        if any(start <= sheet.doc[entry.anchor.token].idx < end for start, end in goods):
+            pair = next((p for p in pairs(claim, learnt) if all(n in entry.candidates or not n for n in p)), None)
+            if pair is not None:
+                return entry, pair
+    return None
+
+
+def restage(claim: Claim, sheet: Sheet, entry: Entry, pair: Pair, learnt: Weights) -> Claim:
+    """A frame's claim at another stage where the judge is sure of that."""
+    likely = stages_at(sheet, entry, pair, learnt)
+    reached = max(sorted(likely), key=lambda stage: likely[stage])
+    return replace(claim, stage=reached) if likely[reached] >= SURE_STAGE else claim
+
+
+def stages_at(sheet: Sheet, entry: Entry, pair: Pair, learnt: Weights) -> dict[str, float]:
+    """How likely each stage of a flow between two sides is at an anchor."""
+    seen = entry.seen.stage(*pair) if entry.seen is not None else None
+    return learnt.likely_stages(stage.features(sheet, entry), seen)
 
 
 def add(
     sheet: Sheet, judged: Sequence[tuple[Entry, dict[Pair, float]]], kept: Sequence[Claim], learnt: Weights
-) -> Iterator[Claim]:
-    """The claims of likely flows where frames have read none, those at goods before those whose goods are taken up."""
-    framed = [
-        (pair, concept, name, claim.stage)
-        for claim in kept
-        for pair in pairs(claim, learnt)
-        for _, concept, name in claim.event.things
-    ]
-    sides = {pair for pair, *_ in framed}
-    agreed = {pair for pair, _, _, reached in framed if reached in ASSERTING}
-    told = set(framed)
+) -> Iterator[tuple[Claim, Entry]]:
+    """The claims of likely flows where frames have read none, those at goods before those whose goods are taken up.
+
+    Each is with its anchor.
+    """
+    told = Told(kept, learnt)
     read = [(e.start, e.end) for claim in kept if len(claim.event.participants) > 1 for e in claim.evidence if e.role]
     found = [
         (entry.anchor.kind != GOODS, -p, pair, entry)
@@ -73,26 +113,63 @@ def add(
         for pair, p in choose(entry, each)
     ]
     for elsewhere, likely, pair, entry in sorted(found, key=lambda x: x[:2]):
-        concept, name = entry.anchor.concept, entry.anchor.item.designation if entry.anchor.item is not None else ""
-        if elsewhere and any(pair == other for other, *_ in told):
+        goods = made.goods_of(sheet, entry)
+        counted = goods.quantity is not None and told.counts(pair, goods)
+        if elsewhere and pair in told.pairs and not (counted and entry.anchor.kind == COUNT and -likely >= MORE_GOODS):
             continue
-        if any((pair, concept) == known[:2] and name in {"", known[2]} for known in framed):
+        if told.framed(pair, goods) and not counted:
             continue
-        if pair in sides and (-likely < MORE_GOODS or not sheet.evoked(entry)):
+        if pair in told.sides and (-likely < MORE_GOODS or not sheet.evoked(entry)):
             continue
-        reached = learnt.stage(stage.features(sheet, entry))
-        if pair in sides and reached in ASSERTING and pair not in agreed:
+        likely_stages = stages_at(sheet, entry, pair, learnt)
+        reached = max(sorted(likely_stages), key=lambda s: likely_stages[s])
+        if pair in told.sides and reached in ASSERTING and pair not in told.agreed:
             continue  # frames, which read cues, have found nothing agreed or done between the two
-        known_names = {n for other, c, n, s in told if (other, c, s) == (pair, concept, reached)}
-        if name not in known_names and (name or not known_names):
-            told.add((pair, concept, name, reached))
-            yield made.make(sheet, entry, *pair, reached, -likely, learnt)
+        if told.new(pair, goods, reached) or counted:
+            told.add(pair, goods, reached)
+            yield made.make(sheet, entry, *pair, reached, -likely, learnt), entry
 
 
-def pairs(claim: Claim, learnt: Weights) -> list[Pair]:
-    """The pairs of giver and taker that a claim speaks of."""
-    givers, takers = ([actor.name for actor in claim.event.actors(role)] or [NOBODY] for role in learnt.roles)
-    return [(giver, taker) for giver in givers for taker in takers]
+class Told:
+    """What has been told of flows so far: between whom, of which goods, how many, and how far it has got."""
+
+    def __init__(self, claims: Sequence[Claim], learnt: Weights) -> None:
+        self._framed: set[tuple[Pair, str, str]] = set()
+        self._all: set[tuple[Pair, str, str, str]] = set()
+        self._counts: dict[tuple[Pair, str], set[float | None]] = defaultdict(set)
+        self.pairs: set[Pair] = set()
+        self.agreed: set[Pair] = set()
+        for claim in claims:
+            for pair in pairs(claim, learnt):
+                for goods in (filler for role, filler in claim.fillers if role == learnt.goods):
+                    self._framed.add((pair, goods.concept, goods.designation))
+                    self.add(pair, goods, claim.stage)
+                if claim.stage in ASSERTING:
+                    self.agreed.add(pair)
+                self.pairs.add(pair)
+        self.sides = frozenset(self.pairs)  # those of whom frames have read
+
+    def add(self, pair: Pair, goods: Filler, reached: str) -> None:
+        """Note a flow."""
+        self.pairs.add(pair)
+        self._all.add((pair, goods.concept, goods.designation, reached))
+        if goods.quantity is not None:
+            self._counts[pair, goods.concept].add(goods.quantity.value)
+
+    def framed(self, pair: Pair, goods: Filler) -> bool:
+        """Whether frames have read of these goods between two sides, or of goods that have no name."""
+        names = {name for other, concept, name in self._framed if (other, concept) == (pair, goods.concept)}
+        return goods.designation in names or bool(names) and not goods.designation
+
+    def new(self, pair: Pair, goods: Filler, reached: str) -> bool:
+        """Whether nothing tells of these goods at this stage; goods without a name may be any."""
+        names = {n for other, c, n, s in self._all if (other, c, s) == (pair, goods.concept, reached)}
+        return goods.designation not in names and (bool(goods.designation) or not names)
+
+    def counts(self, pair: Pair, goods: Filler) -> bool:
+        """Whether the number of some goods has not been told between two sides: then they are others than those told."""
+        value = goods.quantity.value if goods.quantity is not None else None
+        return value is not None and value not in self._counts[pair, goods.concept]
 
 
 def judge(
@@ -100,7 +177,56 @@ def judge(
 ) -> tuple[Sheet, list[tuple[Entry, dict[Pair, float]]]]:
     """Each anchor of a Doc with how likely a flow there is between any two sides."""
     sheet = Sheet(reader, frames, claims, learnt.event, learnt.roles)
-    return sheet, [(entry, weigh(sheet, entry, learnt)) for entry in sheet.entries()]
+    entries = list(sheet.entries())
+    if learnt.mix[1]:
+        look(sheet, entries)
+    return sheet, [(entry, weigh(sheet, entry, learnt)) for entry in entries]
+
+
+def look(sheet: Sheet, entries: Sequence[Entry], network: encoder.Encoder | None = None) -> None:
+    """Have the encoder read the windows that have anchors of goods and sides, and keep what it makes of each anchor."""
+    places: dict[str, list[int]] = defaultdict(list)
+    for side in sheet.sides:
+        places[side.actor.name].append(side.token)
+    for window in windows.find(sheet.sentences):
+        inside = [
+            entry
+            for entry in entries
+            if window.first <= entry.sentence < window.last and entry.candidates and entry.anchor.item is not None
+        ]
+        if not inside:
+            continue
+        spoken = in_window(sheet, window)
+        heard = {
+            name: [p for n in found if (p := window.place(sheet.speakers[name][n].token)) is not None]
+            for name, found in spoken.items()
+        }
+        near = [nearest(entry, places, window) for entry in inside]
+        at = [entry.anchor.token - window.start + window.title for entry in inside]
+        wanted = {*at, *itertools.chain.from_iterable([*heard.values(), *(x for sides in near for x in sides.values())])}
+        vectors = (network or encoder.load()).read(window.words(sheet.doc), sorted(wanted))
+        for entry, anchor, sides in zip(inside, at, near, strict=True):
+            entry.spoken = spoken
+            entry.seen = encoder.impression(vectors, anchor, sides, heard)
+
+
+def nearest(entry: Entry, places: dict[str, list[int]], window: windows.Window) -> dict[str, list[int]]:
+    """Where a window names the sides of an anchor, the few nearest to it first."""
+    token = entry.anchor.token
+    found = {
+        name: [p for side in sorted(places[name], key=lambda side: abs(side - token)) if (p := window.place(side)) is not None]
+        for name in entry.candidates
+    }
+    return {name: at[: encoder.MENTIONS] for name, at in found.items()}
+
+
+def in_window(sheet: Sheet, window: windows.Window) -> dict[str, list[int]]:
+    """Which of the places of each speaker a window holds, the first few of each."""
+    found = {
+        name: [n for n, speaker in enumerate(each) if window.place(speaker.token) is not None][: encoder.UTTERANCES]
+        for name, each in sheet.speakers.items()
+    }
+    return {name: at for name, at in found.items() if at}
 
 
 def reasons(sheet: Sheet, entry: Entry, pair: Pair, learnt: Weights) -> list[tuple[float, str]]:
@@ -110,8 +236,17 @@ def reasons(sheet: Sheet, entry: Entry, pair: Pair, learnt: Weights) -> list[tup
     other = entry.candidates[taker].features if taker else ["none"]
     both = of_both(sheet, entry, giver, taker)
     found: list[tuple[float, str]] = []
+    own, encoded, _ = learnt.mix
     for part, features in ((ANCHOR, entry.features), (GIVER, one), (TAKER, other), (PAIR, both)):
-        found.extend((learnt.parts[part].get(feature, 0.0), f"{part}: {feature}") for feature in features)
+        found.extend((own * learnt.parts[part].get(feature, 0.0), f"{part}: {feature}") for feature in features)
+    if entry.seen is not None:
+        odds = {
+            ANCHOR: entry.seen.base,
+            GIVER: entry.seen.gives[giver],
+            TAKER: entry.seen.takes[taker],
+            PAIR: entry.seen.together.get(pair, 0.0),
+        }
+        found.extend((encoded * value, f"{part}: as the encoder sees it") for part, value in odds.items())
     return sorted(found, key=lambda x: (-abs(x[0]), x[1]))
 
 
@@ -122,6 +257,7 @@ def takes_part(learnt: Weights, ontology: Ontology) -> bool:
 
 def weigh(sheet: Sheet, entry: Entry, learnt: Weights, floor: float = -SLACK) -> dict[Pair, float]:
     """How likely a flow is between each two sides in reach of an anchor, or to or from one of them with the other left open."""
+    own, encoded, bias = learnt.mix
     base = learnt.bias + learnt.score(ANCHOR, entry.features)
     gives = {name: learnt.score(GIVER, c.features) for name, c in entry.candidates.items()}
     takes = {name: learnt.score(TAKER, c.features) for name, c in entry.candidates.items()}
@@ -129,10 +265,14 @@ def weigh(sheet: Sheet, entry: Entry, learnt: Weights, floor: float = -SLACK) ->
     found = {}
     for giver, one in gives.items():
         for taker, other in takes.items():
-            score = base + one + other
-            if giver == taker or score < floor:
+            if giver == taker:
                 continue
-            found[giver, taker] = weights.probability(score + learnt.score(PAIR, of_both(sheet, entry, giver, taker)))
+            seen = encoded * entry.seen.pair(giver, taker) if entry.seen is not None else 0.0
+            score = own * (base + one + other) + seen + bias
+            if score < floor:
+                continue
+            both = own * learnt.score(PAIR, of_both(sheet, entry, giver, taker))
+            found[giver, taker] = weights.probability(score + both)
     return found
 
 
@@ -170,4 +310,4 @@ def confirm(claim: Claim, best: dict[Pair, float], learnt: Weights) -> Claim | N
     likely = max((best[pair] for pair in pairs(claim, learnt) if pair in best), default=math.nan)
     if likely < UNLIKELY:
         return None
-    return claim if math.isnan(likely) else replace(claim, confidence=made.confidence(likely))
+    return claim if math.isnan(likely) else replace(claim, confidence=resolving.confidence(likely))

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from kg import values
-from kg.extractors import attribution, claimants, counts, evidence, standing, times
-from kg.extractors.flows import anchors, stage
+from kg.extractors import counts, evidence, times
+from kg.extractors.flows import anchors, attributing, resolving, stage
 from kg.extractors.flows.sheet import Entry, Sheet
 from kg.extractors.flows.weights import Weights
-from kg.records import Actor, Claim, Event, Evidence, Filler
+from kg.records import Claim, Event, Evidence, Filler
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -19,13 +19,8 @@ if TYPE_CHECKING:
 def make(sheet: Sheet, entry: Entry, giver: str, taker: str, reached: str, likely: float, learnt: Weights) -> Claim:
     """The claim of a flow between two sides ("" for nobody) at an anchor, by the word of whoever the article says."""
     doc, ontology = sheet.doc, sheet.reader.ontology
-    token, trigger = stage.trigger_of(sheet, entry)
-    certainty, affirming = "certain", said_by(sheet, token)
-    denying: tuple[Actor, ...] = ()
-    if trigger is not None:
-        state, _ = standing.staged(token, trigger, ontology)
-        certainty = state.certainty
-        affirming, denying = claimants.of_event(token, state, ontology)
+    token, _ = stage.trigger_of(sheet, entry)
+    affirming, denying, certainty = attributing.by_rules(sheet, entry)
     named = sorted((role, name) for role, name in zip(learnt.roles, (giver, taker), strict=True) if name)
     filler = goods_of(sheet, entry)
     event = Event(
@@ -44,19 +39,8 @@ def make(sheet: Sheet, entry: Entry, giver: str, taker: str, reached: str, likel
         values.parse_money(sheet.sentences[entry.sentence].text),
         times.of_event(token, doc._.article.published, ontology),
         tuple(show(sheet, entry, named, token, likely, learnt)),
-        confidence(likely),
+        resolving.confidence(likely),
     )
-
-
-def confidence(likely: float) -> float:
-    """A probability in hundredths; never nought or one, which would be certainty."""
-    return min(0.99, max(0.01, round(likely, 2)))
-
-
-def said_by(sheet: Sheet, token: Token) -> tuple[Actor, ...]:
-    """Who says what stands at a word, by the report that covers it."""
-    report = attribution.of(token, sheet.reader.ontology)
-    return tuple(claimants.of_report(report, sheet.doc, sheet.reader.ontology)) if report is not None else ()
 
 
 def goods_of(sheet: Sheet, entry: Entry) -> Filler:

@@ -19,8 +19,14 @@ TENSED = frozenset({"VBD", "VBZ", "VBP", "MD", "WDT", "WP"})
 
 
 def of_path(words: Words, one: int, other: int) -> Iterator[str]:
-    """The syntactic path between two words, whole and in parts, with the kinds of what it passes."""
-    found = words.path(one, other)
+    """The syntactic path between two words, whole and in parts, with the kinds of what it passes.
+
+    A word that is coordinated with others counts as the first of them.
+    """
+    if words.lead(one) == words.lead(other):
+        yield "path=beside"
+        return
+    found = words.path(words.lead(one), words.lead(other))
     if found is None:
         yield "path=none"
         return
@@ -51,8 +57,11 @@ def of_path(words: Words, one: int, other: int) -> Iterator[str]:
 
 def of_place(words: Words, place: int, start: int, end: int) -> Iterator[str]:
     """How a side's words stand: their relation, their head, the words around them."""
-    doc, edge = words.doc, words.edge(place)
-    token = doc[place]
+    doc = words.doc
+    if words.lead(place) != place:
+        yield "coordinated"
+        place = words.lead(place)
+    edge, token = words.edge(place), doc[place]
     head = token.head
     yield f"edge={edge}"
     if token.dep_ in {"amod", "compound", "nmod:poss", "flat"} and head.i != token.i:

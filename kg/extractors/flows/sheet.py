@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 from kg.extractors import attribution
 from kg.extractors.actors import as_side
 from kg.extractors.fills import Frame
-from kg.extractors.flows import anchors, features, predicates, sides
+from kg.extractors.flows import anchors, features, predicates, sides, speakers
 from kg.extractors.flows.anchors import Anchor
+from kg.extractors.flows.encoder import Impression
 from kg.extractors.flows.predicates import Predicate
 from kg.extractors.flows.sides import Side
+from kg.extractors.flows.speakers import Speaker
 from kg.extractors.flows.words import Words
 from kg.extractors.frames import Reader
 from kg.records import Actor, Claim
@@ -25,6 +27,8 @@ REACH = 3  # sentences back in which a side may be named
 LEADING = 4  # so many of the sides named most often are in reach from anywhere behind their first mention
 NOBODY = ""  # the side that an article leaves open
 
+Pair = tuple[str, str]  # names of the giver and the taker
+
 
 @dataclass(slots=True)
 class Candidate:
@@ -34,6 +38,15 @@ class Candidate:
     mention: Side | None  # the nearest in the sentence, else the last before it, None where far
     here: bool
     features: list[str]
+
+    @property
+    def place(self) -> str:
+        """In which place of the sentence's main predicate it stands, of another's where in none of that."""
+        for wanted in ("main=", "role.kind=", "beside=", "verb="):
+            found = next((f for f in self.features if f.startswith(wanted)), "")
+            if found:
+                return found
+        return ""
 
 
 @dataclass(slots=True)
@@ -45,6 +58,8 @@ class Entry:
     features: list[str]
     candidates: dict[str, Candidate] = field(default_factory=dict)
     goods: list[str] = field(default_factory=list)  # the anchor's place in each predicate of its sentence, "" for none
+    seen: Impression | None = None  # what the encoder makes of it
+    spoken: dict[str, list[int]] = field(default_factory=dict)  # speaker → which of his places the encoder has looked at
 
 
 class Sheet:
@@ -63,6 +78,9 @@ class Sheet:
         self.words = Words(reader, event)
         self.anchors = list(anchors.find(self.words, frames, self.sentence))
         self.sides = sides.find(reader, roles, self.sentence) if self.anchors else []
+        self.speakers: dict[str, list[Speaker]] = defaultdict(list)  # by name
+        for speaker in speakers.find(reader) if self.anchors else ():
+            self.speakers[speaker.actor.name].append(speaker)
         self.by_sentence: dict[int, list[Side]] = defaultdict(list)
         counted: Counter[str] = Counter()
         self.titled: set[str] = set()
@@ -274,6 +292,8 @@ class Sheet:
         yield f"kinds={one.actor.kind}>{other.actor.kind}"
         if one.here and other.here and one.mention is not None and other.mention is not None:
             yield from self._of_both(entry, one.mention.token, other.mention.token)
+        else:
+            yield from self._of_distant(entry, giver, taker, where)
         concepts = self.pairs.get((giver, taker))
         if concepts is not None:
             yield "claimed"
@@ -288,11 +308,12 @@ class Sheet:
         yield from features.of_path(words, one, other)
         places = sorted((("S", one), ("R", other), ("G", entry.anchor.token)), key=lambda place: place[1])
         order = "".join(letter for letter, _ in places)
-        cases = f"{words.case(one)}>{words.case(other)}"
+        first, second = words.lead(one), words.lead(other)
+        cases = f"{words.case(first)}>{words.case(second)}"
         yield f"sequence={order}"
         yield f"cases={cases}"
         yield f"sequence.cases={order} {cases}"
-        yield f"edges={words.edge(one)}>{words.edge(other)}"
+        yield f"edges={words.edge(first)}>{words.edge(second)}"
         both = False
         for predicate, thing in zip(self.predicates(entry.sentence), entry.goods, strict=True):
             gives, takes = predicate.place(one, words), predicate.place(other, words)
@@ -302,6 +323,31 @@ class Sheet:
                 yield f"roles.kind={predicate.kind}|{gives[0]}|{takes[0]}"
                 yield f"roles.word={predicate.lemma}|{gives[0]}|{takes[0]}"
         yield f"both={both}"
+
+    def _of_distant(self, entry: Entry, giver: str, taker: str, where: str) -> Iterator[str]:
+        """A pair of which one side, or both, stands in another sentence: what the near one does here, what the far one is."""
+        main = next((f for f in entry.features if f.startswith("main=")), "main=none").removeprefix("main=")
+        others = sum(c.here for name, c in entry.candidates.items() if name not in {giver, taker})
+        yield f"distant={where}|{main}"
+        yield f"distant.others={where}{min(others, 3)}"
+        near = giver if where[0] == "h" else taker if where[1] == "h" else NOBODY
+        place = entry.candidates[near].place if near else ""
+        for name, role in ((giver, "giver"), (taker, "taker")):
+            if name == near:
+                continue
+            status = self._status(entry, name)
+            yield f"distant.{role}={where}|{status}"
+            yield f"distant.{role}.main={where}|{main}|{status}"
+            if near:
+                yield f"distant.{role}.place={place}|{status}"
+                yield f"distant.{role}.rank={place}|{min(self.rank[name], LEADING)}|{name in self.titled}"
+
+    def _status(self, entry: Entry, name: str) -> str:
+        """How far back a side is named, and what it does elsewhere in the article by the frames."""
+        mention = entry.candidates[name].mention
+        back = str(entry.sentence - mention.sentence) if mention is not None else "far"
+        gave, took = self.told.get(name, (0, 0))
+        return f"{back}|{min(gave, 1)}{min(took, 1)}"
 
     def of_half(self, entry: Entry, name: str, role: str) -> Iterator[str]:
         """The features of a side whose counterpart is left open."""

@@ -34,6 +34,7 @@ class Words:
         self._edges: dict[int, str] = {}
         self._cases: dict[int, str] = {}
         self._over: dict[int, list[int]] = {}
+        self._leads: dict[int, int] = {}
         self._paths: dict[tuple[int, int], Path | None] = {}
 
     def trigger(self, place: int) -> Trigger | None:
@@ -42,6 +43,18 @@ class Words:
             found = self.reader.triggers.of(self.doc[place])
             self._triggers[place] = next((t for t in found if t.evokes == self.event), None)
         return self._triggers[place]
+
+    def lead(self, place: int) -> int:
+        """The first of the nouns that a noun is coordinated with, in whose place it stands."""
+        found = self._leads.get(place)
+        if found is None:
+            found = place
+            while self.relations[found] == "conj" and all(
+                self.doc[i].pos_ in syntax.NOMINAL for i in (found, self.heads[found])
+            ):
+                found = self.heads[found]
+            self._leads[place] = found
+        return found
 
     def case(self, place: int) -> str:
         """The preposition of a phrase."""

@@ -1,0 +1,92 @@
+"""Attributing: whose word a flow is and who denies it, by what rules have found and what the encoder makes of the place."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from kg.extractors import attribution, claimants, evidence, standing
+from kg.extractors.flows import stage
+from kg.extractors.flows.sheet import NOBODY, Entry, Sheet
+from kg.extractors.flows.speakers import Speaker
+from kg.extractors.flows.weights import Weights
+from kg.records import Actor, Claim
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+SURE_DENIAL = 0.5  # from which somebody denies a flow
+STRANGER = -1.0  # log-odds against nobody of one whom rules name and the encoder was not asked about
+
+
+def by_rules(sheet: Sheet, entry: Entry) -> tuple[tuple[Actor, ...], tuple[Actor, ...], str]:
+    """Who affirms and who denies what an anchor tells, by the cues and reports over it, and how certain it is."""
+    ontology = sheet.reader.ontology
+    token, trigger = stage.trigger_of(sheet, entry)
+    if trigger is None:
+        return _reported(sheet, token), (), "certain"
+    state, _ = standing.staged(token, trigger, ontology)
+    return *claimants.of_event(token, state, ontology), state.certainty
+
+
+def _reported(sheet: Sheet, token: Token) -> tuple[Actor, ...]:
+    report = attribution.of(token, sheet.reader.ontology)
+    return tuple(claimants.of_report(report, sheet.doc, sheet.reader.ontology)) if report is not None else ()
+
+
+def attribute(claim: Claim, sheet: Sheet, entry: Entry, learnt: Weights) -> Iterator[Claim]:
+    """A claim by the word of the likeliest, and the denials of it."""
+    if claim.stance != "affirms" or entry.seen is None or not learnt.voice_mix[0]:
+        yield claim
+        return
+    who = vouching(entry, {actor.name for actor in claim.claimants}, learnt)
+    if who == NOBODY:
+        claim = replace(claim, claimants=())
+    elif who not in {actor.name for actor in claim.claimants}:
+        claim = spoken(claim, sheet, speaker(sheet, entry, "says", who), "affirms")
+    yield claim
+    for name in denying(entry):
+        if name not in {actor.name for actor in claim.claimants}:
+            yield spoken(claim, sheet, speaker(sheet, entry, "denies", name), "denies")
+
+
+def vouching(entry: Entry, told: set[str], learnt: Weights) -> str:
+    """The name of who says what stands at an anchor, "" where the article does; ``told`` are those whom rules have found."""
+    if entry.seen is None:
+        return min(told, default=NOBODY)
+    odds = weighed(entry.seen.voices["says"], told, learnt.voice_mix)
+    return max(sorted(odds), key=lambda name: odds[name])
+
+
+def weighed(seen: Mapping[str, float], told: set[str], mix: tuple[float, float, float]) -> dict[str, float]:
+    """Log-odds of each speaker, from the encoder's and what rules say."""
+    encoded, named, silent = mix
+    odds = {name: encoded * value for name, value in seen.items()}
+    for name in told or {NOBODY}:
+        odds[name] = odds.get(name, odds[NOBODY] + STRANGER) + (named if told else silent)
+    return odds
+
+
+def denying(entry: Entry) -> list[str]:
+    """The names of those who surely deny what stands at an anchor."""
+    odds = entry.seen.voices["denies"] if entry.seen is not None else {}
+    most = max(odds.values(), default=0.0)
+    total = sum(math.exp(value - most) for value in odds.values())
+    return sorted(
+        name for name, value in odds.items() if name and math.exp(value - most) >= SURE_DENIAL * total
+    )
+
+
+def speaker(sheet: Sheet, entry: Entry, voice: str, name: str) -> Speaker:
+    """Somebody at the place where the encoder has heard him."""
+    assert entry.seen is not None
+    return sheet.speakers[name][entry.spoken[name][entry.seen.heard[voice][name]]]
+
+
+def spoken(claim: Claim, sheet: Sheet, who: Speaker, stance: str) -> Claim:
+    """A claim by somebody's word, whose name there is its evidence."""
+    shown = [e for e in claim.evidence if e.role != "claimant"]
+    place = evidence.point(sheet.doc[who.token : who.token + 1], f"judge; {stance}", "claimant")
+    return replace(claim, stance=stance, claimants=(who.actor,), evidence=(*shown, place))

@@ -1,0 +1,123 @@
+"""Resolving: which of the flows that an article may tell of stand, seen beside each other.
+
+A row is what claims say of the same sides and kind of goods. A log-linear model weighs how likely the judge finds the
+likeliest of them, whether frames have read it, and what else the article tells of the two; its probability is the confidence
+of the claims.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from kg.extractors.flows import weights
+from kg.extractors.flows.sheet import Pair
+from kg.extractors.flows.weights import Weights
+from kg.records import Article, Claim
+
+STANDS = 0.4  # from which a row stands
+MOST = 4  # of what is counted
+DOUBTED = frozenset({"unspecified", "other", "production"})  # kinds of goods that are less often meant
+
+
+@dataclass(slots=True)
+class Row:
+    """The claims of flows between the same sides of the same kind of goods, by their place in a list."""
+
+    sides: tuple[Pair, ...]
+    concept: str
+    at: list[int] = field(default_factory=list)
+    likely: float = 0.0  # of the likeliest claim; 0 where the judge has not looked at any
+    framed: bool = False
+
+    @property
+    def odds(self) -> float:
+        return math.log(self.likely / (1 - self.likely)) if self.likely else 0.0
+
+
+def confidence(likely: float) -> float:
+    """A probability in hundredths; never nought or one, which would be certainty."""
+    return min(0.99, max(0.01, round(likely, 2)))
+
+
+def rows_of(claims: Sequence[Claim], learnt: Weights) -> list[Row]:
+    """The rows of the claims of such events, in the order in which they are told."""
+    found: dict[tuple[tuple[Pair, ...], str], Row] = {}
+    for at, claim in enumerate(claims):
+        if claim.event.kind != learnt.event:
+            continue
+        sides = tuple(pairs(claim, learnt))
+        concept = next((concept for role, concept, _ in claim.event.things if role == learnt.goods), "unspecified")
+        row = found.setdefault((sides, concept), Row(sides, concept))
+        row.at.append(at)
+        row.likely = max(row.likely, claim.confidence or 0.0)
+        row.framed |= not by_judge(claim)
+    return list(found.values())
+
+
+def pairs(claim: Claim, learnt: Weights) -> Iterator[Pair]:
+    """The pairs of giver and taker that a claim speaks of, "" for one left open."""
+    givers, takers = ([actor.name for actor in claim.event.actors(role)] or [""] for role in learnt.roles)
+    return ((giver, taker) for giver in givers for taker in takers)
+
+
+def by_judge(claim: Claim) -> bool:
+    """Whether the judge has read a claim, and no frame."""
+    return claim.evidence[0].rule.startswith("judge")
+
+
+def features(article: Article, claims: Sequence[Claim], rows: Sequence[Row], row: Row) -> dict[str, float]:
+    """What speaks for or against a row."""
+    mine = [claims[at] for at in row.at]
+    beside = [other for other in rows if other is not row and other.sides == row.sides]
+    turned = {(taker, giver) for giver, taker in row.sides}
+    shown = [e.rule for claim in mine for e in claim.evidence if e.role == "item" and by_judge(claim)]
+    found: dict[str, float] = {
+        "": 1.0,
+        "odds": row.odds,
+        "odds of the sides": max([row.odds, *(other.odds for other in beside)]),
+        "more likely goods": any(other.likely > row.likely for other in beside),
+        "turned": any(other.likely > row.likely for other in rows if turned & set(other.sides)),
+        "kinds": min(MOST, len(beside)) / MOST,
+        "rows": min(3 * MOST, len(rows)) / MOST,
+        "claims": min(MOST, len(mine)) / MOST,
+        "title": any(article.is_title(claim.evidence[0].start) for claim in mine),
+        "elsewhere": bool(shown) and not row.framed and not any(rule.endswith("goods") for rule in shown),
+        "open": any("" in pair for pair in row.sides),
+        "named": any(filler.designation for claim in mine for _, filler in claim.fillers),
+        "counted": any(filler.quantity for claim in mine for _, filler in claim.fillers),
+        "dated": any(claim.date for claim in mine),
+        "framed": row.framed,
+        "framed odds": row.framed * row.odds,
+        "unjudged": not row.likely,
+        "beside others": row.concept in DOUBTED and bool(beside),
+        f"concept={row.concept}": 1.0,
+    }
+    found |= {f"stage={claim.stage}": 1.0 for claim in mine}
+    return {name: float(value) for name, value in found.items() if value}
+
+
+def likely(found: Mapping[str, float], table: Mapping[str, float]) -> float:
+    """How likely a row is right."""
+    return weights.probability(sum(table.get(name, 0.0) * value for name, value in found.items()))
+
+
+def reasons(found: Mapping[str, float], table: Mapping[str, float]) -> list[tuple[float, str]]:
+    """What speaks for or against a row: log-odds and feature, the weightiest first."""
+    told = [(table.get(name, 0.0) * value, name or "any row") for name, value in found.items()]
+    return sorted(told, key=lambda x: (-abs(x[0]), x[1]))
+
+
+def resolve(article: Article, claims: Iterable[Claim], learnt: Weights) -> list[tuple[int, Claim]]:
+    """The claims that stand, with their places and their confidence."""
+    told = list(claims)
+    if not learnt.rows:
+        return list(enumerate(told))
+    rows = rows_of(told, learnt)
+    judged = {at: likely(features(article, told, rows, row), learnt.rows) for row in rows for at in row.at}
+    return [
+        (at, replace(claim, confidence=confidence(judged[at])) if at in judged else claim)
+        for at, claim in enumerate(told)
+        if judged.get(at, 1.0) >= STANDS
+    ]

@@ -89,3 +89,13 @@ def test_each_anchor_with_sides_is_looked_at(nlp: Language, vocabulary: Ontology
     assert seen.pair("Sweden", "Ukraine") == pytest.approx(
         seen.base + seen.gives["Sweden"] + seen.takes["Ukraine"] + seen.together["Sweden", "Ukraine"]
     )
+
+
+def test_the_encoder_is_not_asked_where_features_expect_nothing(nlp: Language, vocabulary: Ontology) -> None:
+    sheet: Sheet = sheet_of(nlp, vocabulary, "In Chad the army said that two tanks were parked at the museum of Abeche.")
+    entries = list(sheet.entries())
+    assert entries
+    flows.look(sheet, entries, weights.load())
+    assert all(entry.seen is None for entry in entries)
+    flows.look(sheet, entries)
+    assert any(entry.seen is not None for entry in entries)

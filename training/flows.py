@@ -260,7 +260,7 @@ def features(sheet: Sheet, entry: Entry, pair: Pair) -> list[str]:
 
 def look(lesson: Lesson, network: Encoder) -> list[Impression | None]:
     """What the encoder makes of each anchor of an article."""
-    flows.look(lesson.sheet, [place.entry for place in lesson.places], network)
+    flows.look(lesson.sheet, [place.entry for place in lesson.places], network=network)
     return [place.entry.seen for place in lesson.places]
 
 

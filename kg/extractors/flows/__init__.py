@@ -16,6 +16,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from kg.extractors.fills import Frame
 from kg.extractors.flows import attributing, encoder, resolving, stage, weights, windows
 from kg.extractors.flows import claims as made
@@ -34,6 +36,7 @@ LIKELY = 0.25  # … that no frame has read, where goods are named
 LIKELY_ELSEWHERE = 0.3  # … at an event's word or a count, whose goods are only taken up
 MORE_GOODS = 0.25  # … of other goods between two sides of whom frames have read, where a word of such events has them
 UNLIKELY = 0.05  # … of a frame, which falls below it
+WORTH_A_LOOK = 0.1  # … by the features alone, for the encoder to be asked
 SURE_STAGE = 0.6  # from which the judge's stage stands for that which cues have told
 ASSERTING = frozenset({"delivered", "committed"})  # stages of what is done or agreed
 SLACK = 4.0  # log-odds that two sides together may add at most, beyond which a pair is not looked at
@@ -179,12 +182,17 @@ def judge(
     sheet = Sheet(reader, frames, claims, learnt.event, learnt.roles)
     entries = list(sheet.entries())
     if learnt.mix[1]:
-        look(sheet, entries)
+        look(sheet, entries, learnt)
     return sheet, [(entry, weigh(sheet, entry, learnt)) for entry in entries]
 
 
-def look(sheet: Sheet, entries: Sequence[Entry], network: encoder.Encoder | None = None) -> None:
-    """Have the encoder read the windows that have anchors of goods and sides, and keep what it makes of each anchor."""
+def look(
+    sheet: Sheet, entries: Sequence[Entry], learnt: Weights | None = None, network: encoder.Encoder | None = None
+) -> None:
+    """Have the encoder read the windows that have anchors of goods and sides, and keep what it makes of each anchor.
+
+    With weights, windows are left out of which the features alone expect nothing: one in six of news of arms, more of other news.
+    """
     places: dict[str, list[int]] = defaultdict(list)
     for side in sheet.sides:
         places[side.actor.name].append(side.token)
@@ -194,7 +202,7 @@ def look(sheet: Sheet, entries: Sequence[Entry], network: encoder.Encoder | None
             for entry in entries
             if window.first <= entry.sentence < window.last and entry.candidates and entry.anchor.item is not None
         ]
-        if not inside:
+        if not inside or learnt is not None and not any(worth_a_look(sheet, entry, learnt) for entry in inside):
             continue
         spoken = in_window(sheet, window)
         heard = {
@@ -208,6 +216,12 @@ def look(sheet: Sheet, entries: Sequence[Entry], network: encoder.Encoder | None
         for entry, anchor, sides in zip(inside, at, near, strict=True):
             entry.spoken = spoken
             entry.seen = encoder.impression(vectors, anchor, sides, heard)
+
+
+def worth_a_look(sheet: Sheet, entry: Entry, learnt: Weights) -> bool:
+    """Whether the features alone find a flow at an anchor at all likely."""
+    alone = msgspec.structs.replace(learnt, mix=(1.0, 0.0, 0.0))
+    return any(likely >= WORTH_A_LOOK for likely in weigh(sheet, entry, alone).values())
 
 
 def nearest(entry: Entry, places: dict[str, list[int]], window: windows.Window) -> dict[str, list[int]]:

@@ -132,12 +132,10 @@ def fill(
                 voices[n, row, speaks[name]] = True
         token = place.entry.anchor.token
         anchors[row] = starts[token - window.start + window.title]
-        at = {"": 0}
+        at, near = {"": 0}, kg_flows.nearest(place.entry, named, window)
         for column, name in enumerate(list(place.entry.candidates)[:sides]):
             at[name] = column + 1
-            near = sorted(named.get(name, ()), key=lambda side, token=token: abs(side - token))  # type: ignore[misc]
-            held = [found for side in near if (found := window.place(side)) is not None][:MENTIONS]
-            mentions[row, column, : len(held)] = [starts[found] for found in held]
+            mentions[row, column, : len(near[name])] = [starts[found] for found in near[name]]
         for pair, label in place.labels.items():
             if pair[0] in at and pair[1] in at and label is not None:
                 right[row, at[pair[0]], at[pair[1]]] = label

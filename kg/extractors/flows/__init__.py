@@ -89,7 +89,7 @@ def place(
 def restage(claim: Claim, sheet: Sheet, entry: Entry, pair: Pair, learnt: Weights) -> Claim:
     """A frame's claim at another stage where the judge is sure of that."""
     likely = stages_at(sheet, entry, pair, learnt)
-    reached = max(sorted(likely), key=lambda stage: likely[stage])
+    reached = weights.likeliest(likely)
     return replace(claim, stage=reached) if likely[reached] >= SURE_STAGE else claim
 
 
@@ -124,8 +124,7 @@ def add(
             continue
         if pair in told.sides and (-likely < MORE_GOODS or not sheet.evoked(entry)):
             continue
-        likely_stages = stages_at(sheet, entry, pair, learnt)
-        reached = max(sorted(likely_stages), key=lambda s: likely_stages[s])
+        reached = weights.likeliest(stages_at(sheet, entry, pair, learnt))
         if pair in told.sides and reached in ASSERTING and pair not in told.agreed:
             continue  # frames, which read cues, have found nothing agreed or done between the two
         if told.new(pair, goods, reached) or counted:
@@ -193,6 +192,7 @@ def look(
 
     With weights, windows are left out of which the features alone expect nothing: one in six of news of arms, more of other news.
     """
+    alone = msgspec.structs.replace(learnt, mix=(1.0, 0.0, 0.0)) if learnt is not None else None
     places: dict[str, list[int]] = defaultdict(list)
     for side in sheet.sides:
         places[side.actor.name].append(side.token)
@@ -202,7 +202,7 @@ def look(
             for entry in entries
             if window.first <= entry.sentence < window.last and entry.candidates and entry.anchor.item is not None
         ]
-        if not inside or learnt is not None and not any(worth_a_look(sheet, entry, learnt) for entry in inside):
+        if not inside or alone is not None and not any(worth_a_look(sheet, entry, alone) for entry in inside):
             continue
         spoken = in_window(sheet, window)
         heard = {
@@ -218,9 +218,8 @@ def look(
             entry.seen = encoder.impression(vectors, anchor, sides, heard)
 
 
-def worth_a_look(sheet: Sheet, entry: Entry, learnt: Weights) -> bool:
-    """Whether the features alone find a flow at an anchor at all likely."""
-    alone = msgspec.structs.replace(learnt, mix=(1.0, 0.0, 0.0))
+def worth_a_look(sheet: Sheet, entry: Entry, alone: Weights) -> bool:
+    """Whether weights of the features alone find a flow at an anchor at all likely."""
     return any(likely >= WORTH_A_LOOK for likely in weigh(sheet, entry, alone).values())
 
 

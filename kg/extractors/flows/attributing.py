@@ -11,7 +11,7 @@ from kg.extractors import attribution, claimants, evidence, standing
 from kg.extractors.flows import stage
 from kg.extractors.flows.sheet import NOBODY, Entry, Sheet
 from kg.extractors.flows.speakers import Speaker
-from kg.extractors.flows.weights import Weights
+from kg.extractors.flows.weights import Weights, likeliest
 from kg.records import Actor, Claim
 
 if TYPE_CHECKING:
@@ -56,8 +56,7 @@ def vouching(entry: Entry, told: set[str], learnt: Weights) -> str:
     """The name of who says what stands at an anchor, "" where the article does; ``told`` are those whom rules have found."""
     if entry.seen is None:
         return min(told, default=NOBODY)
-    odds = weighed(entry.seen.voices["says"], told, learnt.voice_mix)
-    return max(sorted(odds), key=lambda name: odds[name])
+    return likeliest(weighed(entry.seen.voices["says"], told, learnt.voice_mix))
 
 
 def weighed(seen: Mapping[str, float], told: set[str], mix: tuple[float, float, float]) -> dict[str, float]:

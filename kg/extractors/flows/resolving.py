@@ -115,7 +115,9 @@ def resolve(article: Article, claims: Iterable[Claim], learnt: Weights) -> list[
     if not learnt.rows:
         return list(enumerate(told))
     rows = rows_of(told, learnt)
-    judged = {at: likely(features(article, told, rows, row), learnt.rows) for row in rows for at in row.at}
+    judged: dict[int, float] = {}
+    for row in rows:
+        judged |= dict.fromkeys(row.at, likely(features(article, told, rows, row), learnt.rows))
     return [
         (at, replace(claim, confidence=confidence(judged[at])) if at in judged else claim)
         for at, claim in enumerate(told)

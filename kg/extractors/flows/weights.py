@@ -40,8 +40,7 @@ class Weights(msgspec.Struct, frozen=True):
 
     def stage(self, features: Iterable[str], seen: Mapping[str, float] | None = None) -> str:
         """The likeliest stage; ``seen`` are the encoder's scores."""
-        likely = self.likely_stages(features, seen)
-        return max(sorted(likely), key=lambda stage: likely[stage])
+        return likeliest(self.likely_stages(features, seen))
 
     def likely_stages(self, features: Iterable[str], seen: Mapping[str, float] | None = None) -> dict[str, float]:
         """How likely each stage is."""
@@ -58,6 +57,11 @@ class Weights(msgspec.Struct, frozen=True):
 
 def _sum(table: Mapping[str, float], features: Iterable[str]) -> float:
     return sum(table.get(feature, 0.0) for feature in features)
+
+
+def likeliest(found: Mapping[str, float]) -> str:
+    """The name with the greatest number, of equal ones the first by letters."""
+    return max(sorted(found), key=lambda name: found[name])
 
 
 def probability(score: float) -> float:

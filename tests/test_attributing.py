@@ -61,8 +61,17 @@ def test_what_rules_name_is_changed_only_for_much(read: tuple[Claim, Sheet, Entr
     assert [a.name for a in next(attributing.attribute(claim, sheet, entry, learnt)).claimants] == ["Norway"]
     entry.seen = impression({"": 0.0, "Norway": 9.0, "Chad": 0.0}, {"": 5.0})
     assert [a.name for a in next(attributing.attribute(named, sheet, entry, learnt)).claimants] == ["Norway"]
+
+
+def test_what_the_article_says_itself_shows_no_speaker(read: tuple[Claim, Sheet, Entry, Weights]) -> None:
+    claim, sheet, entry, learnt = read
+    entry.seen = impression({"": 0.0, "Norway": 9.0, "Chad": 0.0}, {"": 5.0})
+    named = next(attributing.attribute(claim, sheet, entry, learnt))
     entry.seen = impression({"": 9.0, "Norway": 0.0, "Chad": 0.0}, {"": 5.0})
-    assert next(attributing.attribute(named, sheet, entry, learnt)).claimants == ()
+    own = next(attributing.attribute(named, sheet, entry, learnt))
+    assert own.claimants == ()
+    assert "claimant" in {e.role for e in named.evidence}
+    assert own.evidence == tuple(e for e in named.evidence if e.role != "claimant")
 
 
 def test_who_surely_denies_it_stands_beside_it(read: tuple[Claim, Sheet, Entry, Weights]) -> None:

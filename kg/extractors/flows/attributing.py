@@ -12,7 +12,7 @@ from kg.extractors.flows import stage
 from kg.extractors.flows.sheet import NOBODY, Entry, Sheet
 from kg.extractors.flows.speakers import Speaker
 from kg.extractors.flows.weights import Weights, likeliest
-from kg.records import Actor, Claim
+from kg.records import Actor, Claim, Evidence
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -43,7 +43,7 @@ def attribute(claim: Claim, sheet: Sheet, entry: Entry, learnt: Weights) -> Iter
         return
     who = vouching(entry, {actor.name for actor in claim.claimants}, learnt)
     if who == NOBODY:
-        claim = replace(claim, claimants=())
+        claim = replace(claim, claimants=(), evidence=unspoken(claim))
     elif who not in {actor.name for actor in claim.claimants}:
         claim = spoken(claim, sheet, speaker(sheet, entry, "says", who), "affirms")
     yield claim
@@ -86,6 +86,10 @@ def speaker(sheet: Sheet, entry: Entry, voice: str, name: str) -> Speaker:
 
 def spoken(claim: Claim, sheet: Sheet, who: Speaker, stance: str) -> Claim:
     """A claim by somebody's word, whose name there is its evidence."""
-    shown = [e for e in claim.evidence if e.role != "claimant"]
     place = evidence.point(sheet.doc[who.token : who.token + 1], f"judge; {stance}", "claimant")
-    return replace(claim, stance=stance, claimants=(who.actor,), evidence=(*shown, place))
+    return replace(claim, stance=stance, claimants=(who.actor,), evidence=(*unspoken(claim), place))
+
+
+def unspoken(claim: Claim) -> tuple[Evidence, ...]:
+    """The evidence of a claim without its speakers'."""
+    return tuple(e for e in claim.evidence if e.role != "claimant")

@@ -8,7 +8,8 @@ width 384 (all-MiniLM-L6-v2, Apache-2.0). LAYERS of its layers are kept and trai
 the stage of the right ones. The result is one ONNX file, its matrices in eight bits.
 
 ``--fold K --folds N --held FILE`` leaves every Nth article out, from the Kth on, and keeps their names: from these
-``training.flows --held`` learns how much to trust the network.
+``training.flows --held`` learns how much to trust the network. In half of the windows, chosen anew in each epoch, countries are
+swapped for others (``training.swaps``).
 
 Needs jax, optax, safetensors, tokenizers, onnx and onnxruntime beside what training.flows needs.
 """
@@ -20,7 +21,7 @@ import math
 import random
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -39,12 +40,15 @@ from kg.extractors import flows as kg_flows
 from kg.extractors.flows import encoder as runtime
 from kg.extractors.flows import windows
 from kg.extractors.flows.encoder import LONGEST, MENTIONS, SHARED, SPOKEN, STAGES, UTTERANCES, VOICES, WIDTH
+from kg.ontology import vocabulary
 from training import flows
 from training.flows import Place
+from training.swaps import Countries
 
 LAYERS = (0, 2, 4)  # of the pretrained six, that are kept
 HIDDEN, HEADS = 384, 12
-EPOCHS = 5
+EPOCHS = 6
+MOST_TIMES = 2  # that a text is read in an epoch, even if it counts more often
 RATE, HEAD_RATE = 1e-4, 1.2e-3  # peaks of the learning rates, which rise for a twelfth of the steps and fall to nothing
 DROPOUT, HEAD_DROPOUT = 0.1, 0.2
 WORDPIECES = 2048  # a batch
@@ -70,32 +74,54 @@ class Item:
     columns: list[dict[str, int]]  # for each anchor the column of each side, 0 for nobody
 
 
-def items_of(article: flows.Lesson, pieces: Tokenizer) -> Iterator[Item]:
-    """The windows of one article, as the runtime cuts them."""
-    sheet = article.sheet
-    named: dict[str, list[int]] = {}
-    for side in sheet.sides:
-        named.setdefault(side.actor.name, []).append(side.token)
-    begin, end, unknown = (pieces.token_to_id(t) for t in (runtime.BEGIN, runtime.END, runtime.UNKNOWN))
-    for window in windows.find(sheet.sentences):
-        inside = [
-            place
-            for place in article.places
-            if window.first <= place.entry.sentence < window.last and place.entry.anchor.item is not None
-        ]
-        if not inside:
-            continue
+class Reader:
+    """Makes items of lessons: the windows as the runtime cuts them, with countries swapped if there is ``chance``."""
+
+    def __init__(self, pieces: Tokenizer, countries: Countries) -> None:
+        self.pieces = pieces
+        self.countries = countries
+        self._marks = [pieces.token_to_id(t) for t in (runtime.BEGIN, runtime.END, runtime.UNKNOWN)]
+
+    def read(self, lessons: Iterable[flows.Lesson], chance: random.Random | None = None) -> list[Item]:
+        """The windows of lessons, as often as they count."""
+        times = ((lesson, min(lesson.times, MOST_TIMES)) for lesson in lessons)
+        return [item for lesson, often in times for _ in range(often) for item in self.windows(lesson, chance)]
+
+    def spell(self, words: list[str], chance: random.Random | None) -> tuple[list[int], list[int]]:
+        """The wordpieces of words, and where each word begins; one of several words in the place of one begins with its last."""
+        begin, end, unknown = self._marks
+        spelled = [(word,) for word in words] if chance is None else self.countries.swap(words, chance)
+        flat = self.pieces.encode_batch([part for parts in spelled for part in parts], add_special_tokens=False)
+        encoded = iter(flat)
         ids, starts = [begin], []
-        for word in pieces.encode_batch(window.words(sheet.doc), add_special_tokens=False):
+        for parts in spelled:
             starts.append(min(len(ids), LONGEST - 2))
-            ids.extend(word.ids or [unknown])
-        ids = [*ids[: LONGEST - 1], end]
-        heard = {
-            name: [starts[p] for n in found if (p := window.place(sheet.speakers[name][n].token)) is not None]
-            for name, found in kg_flows.in_window(sheet, window).items()
-        }
-        for first in range(0, len(inside), SHAPES[-1][1]):
-            yield fill(inside[first : first + SHAPES[-1][1]], window, ids, starts, named, heard)
+            for _ in parts:
+                starts[-1] = min(len(ids), LONGEST - 2)
+                ids.extend(next(encoded).ids or [unknown])
+        return [*ids[: LONGEST - 1], end], starts
+
+    def windows(self, article: flows.Lesson, chance: random.Random | None) -> Iterator[Item]:
+        """The windows of one article."""
+        sheet = article.sheet
+        named: dict[str, list[int]] = {}
+        for side in sheet.sides:
+            named.setdefault(side.actor.name, []).append(side.token)
+        for window in windows.find(sheet.sentences):
+            inside = [
+                place
+                for place in article.places
+                if window.first <= place.entry.sentence < window.last and place.entry.anchor.item is not None
+            ]
+            if not inside:
+                continue
+            ids, starts = self.spell(window.words(sheet.doc), chance)
+            heard = {
+                name: [starts[p] for n in found if (p := window.place(sheet.speakers[name][n].token)) is not None]
+                for name, found in kg_flows.in_window(sheet, window).items()
+            }
+            for first in range(0, len(inside), SHAPES[-1][1]):
+                yield fill(inside[first : first + SHAPES[-1][1]], window, ids, starts, named, heard)
 
 
 def fill(
@@ -306,12 +332,12 @@ def batches(items: Sequence[Item], chance: random.Random | None = None) -> list[
     return found
 
 
-def train(items: Sequence[Item], base: Path, seed: int = 0) -> tuple[Any, dict[str, Arrays]]:
-    """The word vectors and the trained parameters."""
+def train(read: Callable[[random.Random], list[Item]], base: Path, seed: int = 0) -> tuple[Any, dict[str, Arrays]]:
+    """The word vectors and the trained parameters; ``read`` gives what is learnt from, for each epoch anew."""
     vectors, parameters = begin(base, seed)
     parameters = jax.tree.map(jnp.asarray, parameters)
     chance, key = random.Random(seed), jax.random.PRNGKey(seed)
-    steps = len(batches(items)) * EPOCHS
+    steps = len(batches(read(chance))) * EPOCHS
 
     def schedule(peak: float) -> optax.Schedule:
         return optax.warmup_cosine_decay_schedule(0, peak, max(1, steps // 12), steps, peak / 50)
@@ -334,7 +360,7 @@ def train(items: Sequence[Item], base: Path, seed: int = 0) -> tuple[Any, dict[s
     begun = time.monotonic()
     for epoch in range(EPOCHS):
         losses = []
-        for arrays, _ in batches(items, chance):
+        for arrays, _ in batches(read(chance), chance):
             key, now = jax.random.split(key)
             parameters, state, value = step(parameters, state, vectors[arrays[0]], *arrays[1:], now)
             losses.append(float(value))
@@ -449,9 +475,11 @@ def main() -> None:
     pieces.no_truncation()
     lessons = flows.read_lessons(options.folders, options.cases)
     held = {x.article.id for x in lessons if x.tested and options.folds and x.number % options.folds == options.fold}
-    items = [item for x in lessons if x.article.id not in held for item in items_of(x, pieces)]
-    print(f"{len(lessons)} texts, {len(held)} left out, {len(items)} windows", flush=True)
-    vectors, parameters = train(items, options.base)
+    taught = [x for x in lessons if x.article.id not in held]
+    print(f"{len(lessons)} texts, {len(held)} left out", flush=True)
+    named = {side.actor.name for x in lessons for side in x.sheet.sides}
+    reader = Reader(pieces, Countries(vocabulary.load(), named))
+    vectors, parameters = train(lambda chance: reader.read(taught, chance), options.base)
     if options.held is not None:
         options.held.write_text("\n".join(sorted(held)) + "\n", encoding="utf-8")
     options.output.mkdir(parents=True, exist_ok=True)

@@ -6,6 +6,7 @@ sides that a frame could be filled with. What is denied is what the article tell
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -43,31 +44,47 @@ def find(doc: Doc, claims: Iterable[Claim], ontology: Ontology) -> Iterator[Clai
     if not told:
         return
     sentences = list(doc.sents)
-    quoted = quotations.quoted(doc)
-    goods = {i for item in items.find(doc, ontology) for i in (*range(item.start, item.end), item.phrase_head)}
+    goods = Goods(doc, ontology)
     for position, sentence in enumerate(sentences):
         near = sentences[max(0, position - BACK)].start_char
+        negative = any(_negative(token, ontology) for token in sentence)
         for token in sentence:
-            earlier = [c for c in told if denials.trigger_at(c) < token.idx]
-            recent = [c for c in earlier if c.evidence[0].start >= near]
-            deniers, holders = _told_otherwise(token, goods, ontology)
+            named: frozenset[str] = frozenset()
+            deniers, holders = _told_otherwise(token, goods, ontology) if negative else ((), [])
             if deniers:
                 named = _named_beside(token, ontology)
-                meant = _meant(earlier if named else recent, deniers, holders, named, ontology)
             else:
-                deniers, holders = _called_false(token, quoted, ontology)
-                meant = _meant(recent, deniers, holders, frozenset(), ontology)
-            for claim in meant:
+                deniers, holders = _called_false(token, ontology)
+            if not deniers:
+                continue
+            earlier = [c for c in told if denials.trigger_at(c) < token.idx]
+            recent = [c for c in earlier if c.evidence[0].start >= near]
+            for claim in _meant(earlier if named else recent, deniers, holders, named, ontology):
                 who = tuple(a for a in deniers if a not in claim.claimants)
                 shown = (point(sentence, RULE), *claim.evidence[1:], point(doc[token.i : token.i + 1], RULE, "stage"))
                 if who:
                     yield replace(claim, stance="denies", claimants=who, evidence=shown)
 
 
-def _told_otherwise(token: Token, goods: set[int], ontology: Ontology) -> tuple[tuple[Actor, ...], list[Token]]:
-    """Who says of an event that it has not taken place, or denies it, and the words that name them."""
+class Goods:
+    """The tokens that name goods in a Doc, found when they are asked for: few texts deny anything."""
+
+    def __init__(self, doc: Doc, ontology: Ontology) -> None:
+        self._doc, self._ontology = doc, ontology
+
+    @functools.cached_property
+    def _at(self) -> frozenset[int]:
+        found = items.find(self._doc, self._ontology)
+        return frozenset(i for item in found for i in (*range(item.start, item.end), item.phrase_head))
+
+    def __contains__(self, token: int) -> bool:
+        return token in self._at
+
+
+def _told_otherwise(token: Token, goods: Goods, ontology: Ontology) -> tuple[tuple[Actor, ...], list[Token]]:
+    """Who says in a negative sentence of an event that it has not taken place, or denies it, and the words that name them."""
     words = triggers.load(ontology).of(token)
-    if not words or not any(_negative(t, ontology) for t in token.sent):
+    if not words:
         return (), []
     thing = next((c for c in token.children if c.dep_ in {"obj", "nsubj:pass"}), None)
     if thing is not None and not (thing.i in goods or thing.lower_ in ANYTHING or thing.pos_ == "NUM"):
@@ -92,16 +109,14 @@ def _negative(token: Token, ontology: Ontology) -> bool:
     return token.lower_ in NEGATIVE or "deny" in cues.of(ontology).effects(token)
 
 
-def _called_false(
-    token: Token, quoted: frozenset[int], ontology: Ontology
-) -> tuple[tuple[Actor, ...], list[Token]]:
+def _called_false(token: Token, ontology: Ontology) -> tuple[tuple[Actor, ...], list[Token]]:
     """Who answers that what was told is false: "Baseless," said X; X said this was not true."""
     untrue = token.lower_ == "true" and any(c.lower_ in NEGATIVE for c in token.children)
     false = token.lower_ in ontology.words("falsehood") or "deny" in cues.of(ontology).effects(token)
     if not (untrue or false and token.pos_ in {"ADJ", "NOUN"}) or token.dep_ not in PREDICATE:
         return (), []
     report = attribution.of(token, ontology)
-    if report is None or token.i not in quoted and token.dep_ not in {"ccomp", "parataxis"}:
+    if report is None or token.i not in quotations.quoted(token.doc) and token.dep_ not in {"ccomp", "parataxis"}:
         return (), []
     if any(c.dep_ in {"nsubj", "nsubj:pass"} and c.pos_ in {"NOUN", "PROPN"} for c in token.children):
         return (), []  # something else is false

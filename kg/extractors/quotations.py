@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
 MARKS = frozenset({'"', "“", "”", "``", "''", "«", "»", "„"})
 OPENING, CLOSING = frozenset({"“", "„", "«", "``"}), frozenset({"”", "»", "''"})
+
+_QUOTED: WeakKeyDictionary[Doc, frozenset[int]] = WeakKeyDictionary()
 
 Word = tuple[int, int]  # the token that names who says it, and the one that tells so
 
@@ -45,7 +48,14 @@ def find(doc: Doc, said: Mapping[int, Sequence[Word]]) -> Iterator[tuple[int, in
 
 
 def quoted(doc: Doc) -> frozenset[int]:
-    """The tokens that stand in quotation marks; a quotation that is never closed ends with its paragraph."""
+    """The tokens that stand in quotation marks, found once; a quotation that is never closed ends with its paragraph."""
+    found = _QUOTED.get(doc)
+    if found is None:
+        found = _QUOTED[doc] = _quoted(doc)
+    return found
+
+
+def _quoted(doc: Doc) -> frozenset[int]:
     found: set[int] = set()
     run: list[int] = []
     opened = False

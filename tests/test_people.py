@@ -290,6 +290,7 @@ def test_an_office_without_a_country_gets_that_of_the_context(nlp, vocabulary) -
         ("Taiwan's defence ministry thanked Peru. Peru agreed. Defence Minister Lin Bo came.", "Lin Bo", "Taiwan"),
         ("Chile and Peru signed it, President Eva Araya said.", "Eva Araya", "Chile"),
         ("Norwegian President Lars Holm and Defence Minister Eva Lund left Chile.", "Eva Lund", "Norway"),
+        ("Peru bought it from France. Congresswoman Eva Soto doubts it.", "Eva Soto", "Peru"),
     ],
 )
 def test_which_country_of_the_context(nlp, vocabulary, text: str, name: str, of: str) -> None:
@@ -364,6 +365,8 @@ def test_the_evidence_shows_the_fullest_name(nlp, vocabulary) -> None:
         ("Kyiv thanked Defence Minister Boris Pistorius for it.", "Boris Pistorius", "Defence Minister", "Germany"),
         ("Ethiopia bought it, President Tayyip Erdoğan said.", "Tayyip Erdoğan", "President", "Turkey"),
         ("In Warsaw, Prime Minister Modi praised the accord.", "Modi", "Prime Minister", "India"),
+        # an office that the state has no longer
+        ("China built it, Prime Minister Ahmet Davutoglu said.", "Ahmet Davutoglu", "Prime Minister", "Turkey"),
     ],
 )
 def test_the_state_of_a_known_person_is_not_guessed_from_the_words_around(

@@ -86,9 +86,9 @@ def leads_group(reader: Reader, post: Post) -> bool:
 
 
 def own_country(reader: Reader, post: Post) -> Span | None:
-    """The country that a person known to the ontology acts or acted for, where it has such an office."""
+    """The country that a person known to the ontology acts or acted for, whatever offices it has today."""
     country = reader.lexicon.statesmen.country_of(post.person)
-    if not country or not admits(reader, post.title, country):
+    if not country:
         return None
     return country_span(next((s for s in reader.spans if s.country == country), None), country)
 

@@ -36,11 +36,11 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from safetensors.numpy import load_file
 from tokenizers import Tokenizer
 
+from kg import ontology
 from kg.extractors import flows as kg_flows
 from kg.extractors.flows import encoder as runtime
 from kg.extractors.flows import windows
 from kg.extractors.flows.encoder import LONGEST, MENTIONS, SHARED, SPOKEN, STAGES, UTTERANCES, VOICES, WIDTH
-from kg.ontology import vocabulary
 from training import flows
 from training.flows import Place
 from training.swaps import Countries
@@ -478,7 +478,7 @@ def main() -> None:
     taught = [x for x in lessons if x.article.id not in held]
     print(f"{len(lessons)} texts, {len(held)} left out", flush=True)
     named = {side.actor.name for x in lessons for side in x.sheet.sides}
-    reader = Reader(pieces, Countries(vocabulary.load(), named))
+    reader = Reader(pieces, Countries(ontology.load(), named))
     vectors, parameters = train(lambda chance: reader.read(taught, chance), options.base)
     if options.held is not None:
         options.held.write_text("\n".join(sorted(held)) + "\n", encoding="utf-8")

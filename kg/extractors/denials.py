@@ -1,6 +1,7 @@
 """Denials that name no event of their own: "Tehran denies this", "…, a charge that Minsk rejects", "Both have denied it".
 
-What is denied was said just before, in the same sentence or in one of the last two; there the one who denies must be a side.
+What is denied was said before, in the same sentence or in the nearest of the last few that tells of a flow; there the one who denies
+must be a side. What may as well turn down an offer ("rejects this") denies only what others say has been done.
 """
 
 from __future__ import annotations
@@ -12,13 +13,14 @@ from typing import TYPE_CHECKING
 from kg.extractors import claimants, cues, syntax
 from kg.extractors.cues import Cues
 from kg.extractors.evidence import point
+from kg.extractors.stages import REAL
 from kg.ontology import Ontology
 from kg.records import Actor, Claim, Event
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-BACK = 2  # sentences
+BACK = 5  # sentences
 POINTING = frozenset({"it", "this", "that", "them", "which", "something", "so", "any"})
 CONTENT = frozenset({"ccomp", "xcomp", "csubj"})
 RULE = "denial of what was said before"
@@ -47,6 +49,8 @@ def find(doc: Doc, claims: Iterable[Claim], ontology: Ontology) -> Iterator[Clai
                     near = [
                         c for c in affirmed if trigger_at(c) in before and all(is_side(a, c.event) for a in who)
                     ]
+            if _rejects(verb, table):
+                near = [c for c in near if c.stage == REAL and by_others(c)]
             for claim in near:
                 sides = tuple(actor for _, actor in claim.event.participants)
                 deniers = sides if both else tuple(a for a in who if a not in claim.claimants)
@@ -59,8 +63,12 @@ def can_be_denied(claim: Claim) -> bool:
     """Whether somebody says of a flow that it is or will be, or, being no side of it, that it was intercepted."""
     if claim.stance != "affirms" or claim.stage == "sought":
         return False
-    by_others = bool(claim.claimants) and not any(is_side(actor, claim.event) for actor in claim.claimants)
-    return claim.stage != "withheld" or by_others
+    return claim.stage != "withheld" or by_others(claim)
+
+
+def by_others(claim: Claim) -> bool:
+    """Whether those who say so are no side of the flow."""
+    return bool(claim.claimants) and not any(is_side(actor, claim.event) for actor in claim.claimants)
 
 
 def is_side(actor: Actor, event: Event) -> bool:
@@ -80,8 +88,10 @@ def _calls_false(verb: Token, table: Cues, ontology: Ontology) -> bool:
     """Whether somebody calls what was said false: "called the claim nonsense", "described it as a lie"."""
     if verb.pos_ != "VERB" or verb.lemma_.lower() not in ontology.words("labelling"):
         return False
-    thing = next((c for c in verb.children if c.dep_ in {"obj", "nsubj:pass", "nsubj"} and _told(c, table)), None)
-    return thing is not None and any(
+    things = [c for c in verb.children if c.dep_ in {"obj", "nsubj:pass", "nsubj"}]
+    if verb.i + 1 < verb.sent.end:
+        things.append(verb.nbor())  # "calls that groundless", in which a parse takes "that" for an article
+    return any(thing.pos_ != "NOUN" and thing.lower_ in POINTING or _told(thing, table) for thing in things) and any(
         t.lower_ in ontology.words("falsehood") or t.pos_ == "ADJ" and "deny" in table.effects(t)
         for t in verb.doc[verb.i + 1 : verb.sent.end]
     )
@@ -108,12 +118,18 @@ def _denies(verb: Token, table: Cues, ontology: Ontology) -> bool:
     if thing is None:
         return False
     if thing.lower_ in POINTING and thing.pos_ != "NOUN":
-        return "deny" in effects
+        return True
     if "deny" in effects and thing.lemma_.lower() in ontology.words("blanket-denial"):
         return not any(c.dep_ in {"nmod", "acl", "obl"} for c in thing.children)
     return _told(thing, table) and not any(
         c.dep_ in {"acl", "acl:relcl", "ccomp", "nmod"} and c.i < verb.i for c in _further(thing, verb)
     )
+
+
+def _rejects(verb: Token, table: Cues) -> bool:
+    """Whether a verb may turn down an offer as well as deny a charge: "Tehran rejects this"."""
+    effects = {cue.effect for cue in (table.of(verb, "verb") if verb.pos_ == "VERB" else [])}
+    return "withhold" in effects and "deny" not in effects
 
 
 def _further(thing: Token, verb: Token) -> Iterator[Token]:

@@ -192,7 +192,7 @@ def speakers(report: attribution.Report, doc: Doc, ontology: Ontology) -> tuple[
         table = _SPEAKERS[doc] = {}
         last_person: tuple[Party, ...] = ()
         last_body: tuple[Party, ...] = ()
-        spoke = 0
+        spoke = body_spoke = 0
         for each in sorted(attribution.find(doc, ontology), key=lambda r: (r.cue, r.start)):
             holder = doc[each.holder]
             if holder.lower_ in SPEAKER:
@@ -200,13 +200,15 @@ def speakers(report: attribution.Report, doc: Doc, ontology: Ontology) -> tuple[
             found = _again(holder, last_person, last_body, ontology)
             if holder.lower_ in PERSONAL:
                 found = _acting_since(spoke, holder, ontology) or found
+            elif holder.lower_ in SINGULAR:
+                found = _acting_since(body_spoke, holder, ontology) or found
             if not found:
                 found = tuple(find(holder, ontology)) or tuple(_named_within(holder, ontology))
             if found:
                 if found[0].actor.kind == "Person" or found[0].actor.office:
                     last_person, spoke = found, max(each.cue, each.holder)
                 if found[0].actor.kind != "Person":
-                    last_body = found
+                    last_body, body_spoke = found, max(each.cue, each.holder)
             table[each] = found
     return table.get(report, ())
 
@@ -234,14 +236,15 @@ def _again(holder: Token, person: tuple[Party, ...], body: tuple[Party, ...], on
 
 
 def _acting_since(spoke: int, holder: Token, ontology: Ontology) -> tuple[Party, ...]:
-    """The person who acts in a sentence between who spoke last and "he said", and so takes over."""
+    """The person, or state or body, that acts in a sentence between who spoke last and "he said", "it said", and so takes over."""
     doc: Doc = holder.doc
+    person = holder.lower_ in PERSONAL
     for mention in reversed(doc._.mentions):
         if mention.start <= spoke:
             break
         root = doc[mention.root]
         if (
-            mention.kind == "Person"
+            (mention.kind == "Person") == person
             and mention.end <= holder.sent.start
             and root.dep_ == "nsubj"
             and root.head.dep_ == "ROOT"

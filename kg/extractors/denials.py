@@ -1,7 +1,7 @@
 """Denials that name no event of their own: "Tehran denies this", "…, a charge that Minsk rejects", "Both have denied it".
 
-What is denied was said before, in the same sentence or in the nearest of the last few that tells of a flow; there the one who denies
-must be a side. What may as well turn down an offer ("rejects this") denies only what others say has been done.
+What is denied was said before, in the same sentence or in the nearest of the last few that tells of a flow; there the one who
+denies must be a side. What may as well turn down an offer ("rejects this") denies only what others say has been done.
 """
 
 from __future__ import annotations

@@ -93,7 +93,10 @@ def _single(doc: Doc, item: Item) -> Quantity | None:
     head = doc[item.head]
     if head.tag_ not in {"NN", "NNP"} or head.tag_ == "NNP" and head.text[-1:] == "s":
         return None
+    owned = any(child.dep_ in {"det", "nmod:poss"} for child in head.children)
     for token in doc[left_edge(head) : item.head]:
+        if token.lower_ == "only" and not owned:
+            continue  # "only non-lethal aid", not "its only submarine"
         if token.lower_ in ONE and token.head.i == head.i and token.nbor(1).lower_ not in {"little", "few"}:
             return Quantity(1.0, 1.0, 1.0, "", "", token.text)
     return None

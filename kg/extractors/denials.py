@@ -35,7 +35,8 @@ def find(doc: Doc, claims: Iterable[Claim], ontology: Ontology) -> Iterator[Clai
     sentences = list(doc.sents)
     for position, sentence in enumerate(sentences):
         for verb in sentence:
-            if not _denies(verb, table, ontology) and not _calls_false(verb, table, ontology):
+            false = _calls_false(verb, table, ontology)
+            if not false and not _denies(verb, table, ontology):
                 continue
             denier = _denier(verb)
             if denier is None:
@@ -49,7 +50,7 @@ def find(doc: Doc, claims: Iterable[Claim], ontology: Ontology) -> Iterator[Clai
                     near = [
                         c for c in affirmed if trigger_at(c) in before and all(is_side(a, c.event) for a in who)
                     ]
-            if _rejects(verb, table):
+            if not false and _may_turn_down(verb, table):
                 near = [c for c in near if c.stage == REAL and by_others(c)]
             for claim in near:
                 sides = tuple(actor for _, actor in claim.event.participants)
@@ -91,7 +92,7 @@ def _calls_false(verb: Token, table: Cues, ontology: Ontology) -> bool:
     things = [c for c in verb.children if c.dep_ in {"obj", "nsubj:pass", "nsubj"}]
     if verb.i + 1 < verb.sent.end:
         things.append(verb.nbor())  # "calls that groundless", in which a parse takes "that" for an article
-    return any(thing.pos_ != "NOUN" and thing.lower_ in POINTING or _told(thing, table) for thing in things) and any(
+    return any(_told(thing, table) for thing in things) and any(
         t.lower_ in ontology.words("falsehood") or t.pos_ == "ADJ" and "deny" in table.effects(t)
         for t in verb.doc[verb.i + 1 : verb.sent.end]
     )
@@ -101,23 +102,20 @@ def _told(thing: Token, table: Cues) -> bool:
     """Whether a word points at what was said: "it", "the claim"."""
     if thing.pos_ == "NOUN":
         return bool({"report", "doubt"} & table.effects(thing).keys())
-    return thing.lower_ in POINTING
+    return _points(thing)
 
 
 def _denies(verb: Token, table: Cues, ontology: Ontology) -> bool:
     """Whether a word denies what it only points at, be it taken for a noun ("a charge Tehran denies")."""
-    spelled = table.of_base(verb) if verb.tag_ == "NNS" else table.of(verb, "verb") if verb.pos_ == "VERB" else []
-    effects = {cue.effect for cue in spelled}
+    effects = _effects(verb, table)
     if not {"deny", "withhold"} & effects or any(c.dep_ in CONTENT for c in verb.children):
         return False
     if any(c.lower_ in {"not", "n't", "never", "neither", "nor"} for c in verb.children):
         return False
-    thing = next((c for c in verb.children if c.dep_ in {"obj", "nsubj:pass"}), None)
-    if thing is None:
-        thing = _pointed_before(verb, table)
+    thing = _denied(verb, table)
     if thing is None:
         return False
-    if thing.lower_ in POINTING and thing.pos_ != "NOUN":
+    if _points(thing):
         return True
     if "deny" in effects and thing.lemma_.lower() in ontology.words("blanket-denial"):
         return not any(c.dep_ in {"nmod", "acl", "obl"} for c in thing.children)
@@ -126,10 +124,27 @@ def _denies(verb: Token, table: Cues, ontology: Ontology) -> bool:
     )
 
 
-def _rejects(verb: Token, table: Cues) -> bool:
-    """Whether a verb may turn down an offer as well as deny a charge: "Tehran rejects this"."""
-    effects = {cue.effect for cue in (table.of(verb, "verb") if verb.pos_ == "VERB" else [])}
-    return "withhold" in effects and "deny" not in effects
+def _may_turn_down(verb: Token, table: Cues) -> bool:
+    """Whether a word may turn down an offer as well as deny a charge, as what it points at does not tell: "Tehran rejects this"."""
+    thing = _denied(verb, table)
+    return thing is not None and _points(thing) and "deny" not in _effects(verb, table)
+
+
+def _effects(verb: Token, table: Cues) -> set[str]:
+    """What a verb does to what it speaks of, be it taken for a noun."""
+    spelled = table.of_base(verb) if verb.tag_ == "NNS" else table.of(verb, "verb") if verb.pos_ == "VERB" else []
+    return {cue.effect for cue in spelled}
+
+
+def _denied(verb: Token, table: Cues) -> Token | None:
+    """What a verb denies or turns down: its object, or what the apposition points at of which it is the clause."""
+    thing = next((c for c in verb.children if c.dep_ in {"obj", "nsubj:pass"}), None)
+    return thing if thing is not None else _pointed_before(verb, table)
+
+
+def _points(thing: Token) -> bool:
+    """Whether a word only points at what was said: "it", "this"."""
+    return thing.lower_ in POINTING and thing.pos_ != "NOUN"
 
 
 def _further(thing: Token, verb: Token) -> Iterator[Token]:

@@ -6,10 +6,10 @@ sides that a frame could be filled with. What is denied is what the article tell
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 from kg.extractors import (
     attribution,
@@ -36,6 +36,7 @@ ANYTHING = frozenset({"nothing", "anything", "any", "none", "some", "one", "them
 BACK = 4  # sentences over which a bare "untrue" may reach
 PREDICATE = frozenset({"ROOT", "ccomp", "parataxis", "conj", "obj", "appos"})
 RULE = "denial by what is told instead"
+_GOODS: WeakKeyDictionary[Doc, frozenset[int]] = WeakKeyDictionary()
 
 
 def find(doc: Doc, claims: Iterable[Claim], ontology: Ontology) -> Iterator[Claim]:
@@ -44,13 +45,12 @@ def find(doc: Doc, claims: Iterable[Claim], ontology: Ontology) -> Iterator[Clai
     if not told:
         return
     sentences = list(doc.sents)
-    goods = Goods(doc, ontology)
     for position, sentence in enumerate(sentences):
         near = sentences[max(0, position - BACK)].start_char
         negative = any(_negative(token, ontology) for token in sentence)
         for token in sentence:
             named: frozenset[str] = frozenset()
-            deniers, holders = _told_otherwise(token, goods, ontology) if negative else ((), [])
+            deniers, holders = _told_otherwise(token, ontology) if negative else ((), [])
             if deniers:
                 named = _named_beside(token, ontology)
             else:
@@ -66,28 +66,23 @@ def find(doc: Doc, claims: Iterable[Claim], ontology: Ontology) -> Iterator[Clai
                     yield replace(claim, stance="denies", claimants=who, evidence=shown)
 
 
-class Goods:
-    """The tokens that name goods in a Doc, found when they are asked for: few texts deny anything."""
-
-    def __init__(self, doc: Doc, ontology: Ontology) -> None:
-        self._doc, self._ontology = doc, ontology
-
-    @functools.cached_property
-    def _at(self) -> frozenset[int]:
-        found = items.find(self._doc, self._ontology)
-        return frozenset(i for item in found for i in (*range(item.start, item.end), item.phrase_head))
-
-    def __contains__(self, token: int) -> bool:
-        return token in self._at
+def _goods(doc: Doc, ontology: Ontology) -> frozenset[int]:
+    """The tokens that name goods in a Doc, found once and only where they are asked for: few texts deny anything."""
+    found = _GOODS.get(doc)
+    if found is None:
+        named = items.find(doc, ontology)
+        found = frozenset(i for item in named for i in (*range(item.start, item.end), item.phrase_head))
+        _GOODS[doc] = found
+    return found
 
 
-def _told_otherwise(token: Token, goods: Goods, ontology: Ontology) -> tuple[tuple[Actor, ...], list[Token]]:
+def _told_otherwise(token: Token, ontology: Ontology) -> tuple[tuple[Actor, ...], list[Token]]:
     """Who says in a negative sentence of an event that it has not taken place, or denies it, and the words that name them."""
     words = triggers.load(ontology).of(token)
     if not words:
         return (), []
     thing = next((c for c in token.children if c.dep_ in {"obj", "nsubj:pass"}), None)
-    if thing is not None and not (thing.i in goods or thing.lower_ in ANYTHING or thing.pos_ == "NUM"):
+    if thing is not None and not (thing.i in _goods(token.doc, ontology) or thing.lower_ in ANYTHING or thing.pos_ == "NUM"):
         return (), []  # "it has not been delivered" of a contract
     if thing is not None and any(c.dep_ == "acl" and c.tag_ == "VB" for c in thing.children):
         return (), []  # "had nothing to add"

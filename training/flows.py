@@ -112,11 +112,11 @@ def read_folders(folders: Sequence[Path]) -> Iterator[tuple[Article, Gold]]:
                 yield article, gold[article.id]
 
 
-def _article(name: str, text: str, published: str, kind: str = "body") -> Article:
-    """A text with blank lines between its paragraphs; the first of several is its headline."""
+def _article(name: str, text: str, published: str, kind: str = "body", *, headed: bool = True) -> Article:
+    """A text with blank lines between its paragraphs; the first of several is its headline where it is ``headed``."""
     bounds = [(m.start(), m.end()) for m in re.finditer(r"(?:[^\n]|\n(?!\n))+", text)]
-    kinds = ["title" if n == 0 and len(bounds) > 1 and kind == "body" else kind for n in range(len(bounds))]
-    paragraphs = tuple(Paragraph(start, end, k) for (start, end), k in zip(bounds, kinds, strict=True))
+    title = headed and len(bounds) > 1
+    paragraphs = tuple(Paragraph(*at, "title" if title and n == 0 else kind) for n, at in enumerate(bounds))
     return Article(name, name, "", "", published, (), text, paragraphs, "")
 
 
@@ -125,10 +125,7 @@ def read_cases(folder: Path) -> Iterator[tuple[Article, Gold]]:
     for file in sorted(folder.glob("*.yaml")):
         for case in yaml.safe_load(file.read_text(encoding="utf-8")):
             text = case["text"].strip()
-            bounds = [(m.start(), m.end()) for m in re.finditer(r"(?:[^\n]|\n(?!\n))+", text)]
-            paragraphs = tuple(Paragraph(start, end, case.get("kind", "body")) for start, end in bounds)
-            name = f"{file.stem}-{case['id']}"
-            article = Article(name, name, "", "", PUBLISHED, (), text, paragraphs, "")
+            article = _article(f"{file.stem}-{case['id']}", text, PUBLISHED, case.get("kind", "body"), headed=False)
             told = [(t, False) for t in case.get("reads") or ()] + [(t, True) for t in case.get("may") or ()]
             gold = [_case_transfer(t, optional, text) for t, optional in told]
             yield article, {"people": [], "organizations": [], "transfers": gold}

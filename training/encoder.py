@@ -41,6 +41,7 @@ from kg.extractors import flows as kg_flows
 from kg.extractors.flows import encoder as runtime
 from kg.extractors.flows import windows
 from kg.extractors.flows.encoder import LONGEST, MENTIONS, SHARED, SPOKEN, STAGES, UTTERANCES, VOICES, WIDTH
+from kg.extractors.flows.sheet import Sheet
 from training import flows
 from training.flows import Place
 from training.swaps import Countries
@@ -104,9 +105,6 @@ class Reader:
     def windows(self, article: flows.Lesson, chance: random.Random | None) -> Iterator[Item]:
         """The windows of one article."""
         sheet = article.sheet
-        named: dict[str, list[int]] = {}
-        for side in sheet.sides:
-            named.setdefault(side.actor.name, []).append(side.token)
         for window in windows.find(sheet.sentences):
             inside = [
                 place
@@ -116,20 +114,20 @@ class Reader:
             if not inside:
                 continue
             ids, starts = self.spell(window.words(sheet.doc), chance)
+            spoken = kg_flows.in_window(sheet, window)
             heard = {
-                name: [starts[p] for n in found if (p := window.place(sheet.speakers[name][n].token)) is not None]
-                for name, found in kg_flows.in_window(sheet, window).items()
+                name: [starts[at] for at in found] for name, found in kg_flows.heard_in(sheet, window, spoken).items()
             }
             for first in range(0, len(inside), SHAPES[-1][1]):
-                yield fill(inside[first : first + SHAPES[-1][1]], window, ids, starts, named, heard)
+                yield fill(sheet, inside[first : first + SHAPES[-1][1]], window, ids, starts, heard)
 
 
 def fill(
+    sheet: Sheet,
     places: list[Place],
     window: windows.Window,
     ids: list[int],
     starts: list[int],
-    named: dict[str, list[int]],
     heard: dict[str, list[int]],
 ) -> Item:
     """Some anchors of one window as arrays."""
@@ -158,7 +156,7 @@ def fill(
                 voices[n, row, speaks[name]] = True
         token = place.entry.anchor.token
         anchors[row] = starts[token - window.start + window.title]
-        at, near = {"": 0}, kg_flows.nearest(place.entry, named, window)
+        at, near = {"": 0}, kg_flows.nearest(sheet, place.entry, window)
         for column, name in enumerate(list(place.entry.candidates)[:sides]):
             at[name] = column + 1
             mentions[row, column, : len(near[name])] = [starts[found] for found in near[name]]
@@ -312,7 +310,7 @@ def loss(parameters: dict[str, Arrays], words: Any, mask: Any, *arrays: Any) -> 
 
 def batches(items: Sequence[Item], chance: random.Random | None = None) -> list[tuple[list[Any], list[Item]]]:
     """Items of one shape together; a batch that is not full is filled up with windows that teach nothing."""
-    by_shape: dict[tuple[int, int, int], list[Item]] = {}
+    by_shape: dict[tuple[int, int, int, int], list[Item]] = {}
     for item in items:
         by_shape.setdefault(item.shape, []).append(item)
     found = []

@@ -193,9 +193,6 @@ def look(
     With weights, windows are left out of which the features alone expect nothing: one in six of news of arms, more of other news.
     """
     alone = msgspec.structs.replace(learnt, mix=(1.0, 0.0, 0.0)) if learnt is not None else None
-    places: dict[str, list[int]] = defaultdict(list)
-    for side in sheet.sides:
-        places[side.actor.name].append(side.token)
     for window in windows.find(sheet.sentences):
         inside = [
             entry
@@ -205,14 +202,11 @@ def look(
         if not inside or alone is not None and not any(worth_a_look(sheet, entry, alone) for entry in inside):
             continue
         spoken = in_window(sheet, window)
-        heard = {
-            name: [p for n in found if (p := window.place(sheet.speakers[name][n].token)) is not None]
-            for name, found in spoken.items()
-        }
-        near = [nearest(entry, places, window) for entry in inside]
+        heard = heard_in(sheet, window, spoken)
+        near = [nearest(sheet, entry, window) for entry in inside]
         at = [entry.anchor.token - window.start + window.title for entry in inside]
         wanted = {*at, *itertools.chain.from_iterable([*heard.values(), *(x for sides in near for x in sides.values())])}
-        vectors = (network or encoder.load()).read(window.words(sheet.doc), sorted(wanted))
+        vectors = (network or encoder.load()).read(window.words(sheet.doc), wanted)
         for entry, anchor, sides in zip(inside, at, near, strict=True):
             entry.spoken = spoken
             entry.seen = encoder.impression(vectors, anchor, sides, heard)
@@ -223,13 +217,11 @@ def worth_a_look(sheet: Sheet, entry: Entry, alone: Weights) -> bool:
     return any(likely >= WORTH_A_LOOK for likely in weigh(sheet, entry, alone).values())
 
 
-def nearest(entry: Entry, places: dict[str, list[int]], window: windows.Window) -> dict[str, list[int]]:
+def nearest(sheet: Sheet, entry: Entry, window: windows.Window) -> dict[str, list[int]]:
     """Where a window names the sides of an anchor, the few nearest to it first."""
     token = entry.anchor.token
-    found = {
-        name: [p for side in sorted(places[name], key=lambda side: abs(side - token)) if (p := window.place(side)) is not None]
-        for name in entry.candidates
-    }
+    sides = {name: sorted(sheet.places[name], key=lambda side: abs(side - token)) for name in entry.candidates}
+    found = {name: [at for side in each if (at := window.place(side)) is not None] for name, each in sides.items()}
     return {name: at[: encoder.MENTIONS] for name, at in found.items()}
 
 
@@ -240,6 +232,14 @@ def in_window(sheet: Sheet, window: windows.Window) -> dict[str, list[int]]:
         for name, each in sheet.speakers.items()
     }
     return {name: at for name, at in found.items() if at}
+
+
+def heard_in(sheet: Sheet, window: windows.Window, spoken: dict[str, list[int]]) -> dict[str, list[int]]:
+    """Where those places of speakers stand among the words of a window."""
+    return {
+        name: [at for n in found if (at := window.place(sheet.speakers[name][n].token)) is not None]
+        for name, found in spoken.items()
+    }
 
 
 def reasons(sheet: Sheet, entry: Entry, pair: Pair, learnt: Weights) -> list[tuple[float, str]]:

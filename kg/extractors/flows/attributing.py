@@ -41,10 +41,11 @@ def attribute(claim: Claim, sheet: Sheet, entry: Entry, learnt: Weights) -> Iter
     if claim.stance != "affirms" or entry.seen is None or not learnt.voice_mix[0]:
         yield claim
         return
-    who = vouching(entry, {actor.name for actor in claim.claimants}, learnt)
+    told = {actor.name for actor in claim.claimants}
+    who = vouching(entry, told, learnt)
     if who == NOBODY:
         claim = replace(claim, claimants=(), evidence=unspoken(claim))
-    elif who not in {actor.name for actor in claim.claimants}:
+    elif who not in told:
         claim = spoken(claim, sheet, speaker(sheet, entry, "says", who), "affirms")
     yield claim
     for name in denying(entry):

@@ -8,7 +8,7 @@ pair). The network (BERT's architecture, Devlin et al. 2019; MiniLM, Wang et al.
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -78,7 +78,7 @@ class Encoder:
         self._pieces.no_truncation()
         self._begin, self._end, self._unknown = (self._pieces.token_to_id(name) for name in (BEGIN, END, UNKNOWN))
 
-    def read(self, words: Sequence[str], wanted: Sequence[int] | None = None) -> Vectors:
+    def read(self, words: Sequence[str], wanted: Collection[int] | None = None) -> Vectors:
         """Words in order → (words, COLUMNS): the vectors of the first wordpieces of those ``wanted`` (None: of all), else 0."""
         import numpy as np
 

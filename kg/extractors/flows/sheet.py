@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -78,15 +79,14 @@ class Sheet:
         self.words = Words(reader, event)
         self.anchors = list(anchors.find(self.words, frames, self.sentence))
         self.sides = sides.find(reader, roles, self.sentence) if self.anchors else []
-        self.speakers: dict[str, list[Speaker]] = defaultdict(list)  # by name
-        for speaker in speakers.find(reader) if self.anchors else ():
-            self.speakers[speaker.actor.name].append(speaker)
+        self.places: dict[str, list[int]] = defaultdict(list)  # of each side, by name
         self.by_sentence: dict[int, list[Side]] = defaultdict(list)
         counted: Counter[str] = Counter()
         self.titled: set[str] = set()
         self.actors: dict[str, Actor] = {}
         self.began: dict[str, int] = {}  # the sentence that first names somebody
         for side in self.sides:
+            self.places[side.actor.name].append(side.token)
             self.by_sentence[side.sentence].append(side)
             counted[side.actor.name] += 1
             self.actors.setdefault(side.actor.name, side.actor)
@@ -98,6 +98,14 @@ class Sheet:
         self._note_claims(claims)
         self._note_frames(frames)
         self._predicates: dict[int, list[Predicate]] = {}
+
+    @functools.cached_property
+    def speakers(self) -> dict[str, list[Speaker]]:
+        """Those who may speak, by name; looked for only where the encoder is asked."""
+        found: dict[str, list[Speaker]] = defaultdict(list)
+        for speaker in speakers.find(self.reader) if self.anchors else ():
+            found[speaker.actor.name].append(speaker)
+        return found
 
     def _note_claims(self, claims: Iterable[Claim]) -> None:
         self.told: dict[str, list[int]] = defaultdict(lambda: [0, 0])

@@ -87,7 +87,8 @@ def _explain_verdict(sheet: Sheet, entry: Entry, likely: dict[Pair, float], lear
         affirming, _, _ = attributing.by_rules(sheet, entry)
         who = attributing.vouching(entry, {actor.name for actor in affirming}, learnt)
         yield f"  said by      {who or 'the article itself'}"
-        if denying := attributing.denying(entry):
+        sides = [entry.candidates[name].actor for name in max(likely, key=lambda pair: likely[pair]) if name]
+        if denying := attributing.denying(sheet, entry, sides):
             yield f"  denied by    {', '.join(denying)}"
 
 

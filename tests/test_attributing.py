@@ -74,14 +74,21 @@ def test_what_the_article_says_itself_shows_no_speaker(read: tuple[Claim, Sheet,
     assert own.evidence == tuple(e for e in named.evidence if e.role != "claimant")
 
 
-def test_who_surely_denies_it_stands_beside_it(read: tuple[Claim, Sheet, Entry, Weights]) -> None:
+def test_a_side_that_likely_denies_it_stands_beside_it(read: tuple[Claim, Sheet, Entry, Weights]) -> None:
     claim, sheet, entry, learnt = read
-    entry.seen = impression({"": 5.0, "Norway": 0.0}, {"": 0.0, "Chad": 2.0, "Sweden": -2.0})
+    entry.seen = impression({"": 5.0, "Norway": 0.0}, {"": 0.0, "Sweden": 0.5, "Chad": -2.0})
     said, denied = attributing.attribute(claim, sheet, entry, learnt)
     assert said.stance == "affirms"
     assert denied.stance == "denies"
-    assert [actor.name for actor in denied.claimants] == ["Chad"]
+    assert [actor.name for actor in denied.claimants] == ["Sweden"]
     assert (denied.event, denied.stage) == (claim.event, claim.stage)
+
+
+@pytest.mark.parametrize("odds", [{"": 0.0, "Chad": 9.0}, {"": 2.0, "Sweden": 0.0}])
+def test_strangers_and_the_silent_deny_nothing(read: tuple[Claim, Sheet, Entry, Weights], odds: dict[str, float]) -> None:
+    claim, sheet, entry, learnt = read
+    entry.seen = impression({"": 5.0}, odds)
+    assert [said.stance for said in attributing.attribute(claim, sheet, entry, learnt)] == ["affirms"]
 
 
 def test_without_the_encoder_rules_stand(read: tuple[Claim, Sheet, Entry, Weights]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
@@ -46,3 +47,11 @@ def as_side(actor: Actor, ontology: Ontology) -> Actor:
     if actor.country and actor.kind in {"Person", "GovernmentBody", "MilitaryForce"}:
         return country(actor.country, ontology)
     return replace(actor, office="") if actor.office else actor
+
+
+def speaks_for(actor: Actor, sides: Iterable[Actor]) -> bool:
+    """Whether somebody is one of some sides, or is of the country of one."""
+    return any(
+        actor.name in {side.name, side.country} or bool(actor.country) and actor.country in {side.name, side.country}
+        for side in sides
+    )

@@ -50,14 +50,16 @@ def find(doc: Doc, claims: Iterable[Claim], ontology: Ontology) -> Iterator[Clai
         negative = any(_negative(token, ontology) for token in sentence)
         for token in sentence:
             named: frozenset[str] = frozenset()
+            contradicted = told
             deniers, holders = _told_otherwise(token, ontology) if negative else ((), [])
             if deniers:
+                contradicted = [c for c in told if c.stage in _contradicted(token, ontology)]
                 named = _named_beside(token, ontology)
             else:
                 deniers, holders = _called_false(token, ontology)
             if not deniers:
                 continue
-            earlier = [c for c in told if denials.trigger_at(c) < token.idx]
+            earlier = [c for c in contradicted if denials.trigger_at(c) < token.idx]
             recent = [c for c in earlier if c.evidence[0].start >= near]
             for claim in _meant(earlier if named else recent, deniers, holders, named, ontology):
                 who = tuple(a for a in deniers if a not in claim.claimants)
@@ -98,6 +100,13 @@ def _told_otherwise(token: Token, ontology: Ontology) -> tuple[tuple[Actor, ...]
     if report is not None and not denying:
         holders.append(token.doc[report.holder])
     return denying or affirming, holders
+
+
+def _contradicted(token: Token, ontology: Ontology) -> frozenset[str]:
+    """The stages that cannot be where an event has not taken place: what is agreed may still be undelivered."""
+    words = triggers.load(ontology).of(token)
+    base = ontology.played(words[0].stage) or REAL
+    return frozenset({REAL, "withheld"} if base == REAL else {base, REAL, "withheld"})
 
 
 def _negative(token: Token, ontology: Ontology) -> bool:

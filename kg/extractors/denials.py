@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kg.extractors import claimants, cues, syntax
+from kg.extractors import actors, claimants, cues, syntax
 from kg.extractors.cues import Cues
 from kg.extractors.evidence import point
 from kg.extractors.stages import REAL
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 BACK = 5  # sentences
 POINTING = frozenset({"it", "this", "that", "them", "which", "something", "so", "any"})
 CONTENT = frozenset({"ccomp", "xcomp", "csubj"})
+SPELT_OUT = frozenset({"acl", "acl:relcl", "ccomp"})  # how a noun has a clause: "a suggestion that …"
 RULE = "denial of what was said before"
 
 
@@ -43,7 +44,12 @@ def find(doc: Doc, claims: Iterable[Claim], ontology: Ontology) -> Iterator[Clai
                 continue
             both = denier.lower_ == "both" or any(c.lower_ == "both" for c in denier.children) and denier.tag_ == "NNS"
             who = () if both else tuple(dict.fromkeys(claimants.find(denier, ontology)))
-            near = [c for c in affirmed if trigger_at(c) in range(sentence.start_char, verb.idx)]
+            here = range(sentence.start_char, verb.idx)
+            near = [
+                c
+                for c in affirmed
+                if trigger_at(c) in here and all(is_side(a, c.event) for a in who if a.country or a.kind == "Country")
+            ]
             for back in range(1, BACK + 1):
                 if not near and position >= back:
                     before = range(sentences[position - back].start_char, sentences[position - back].end_char)
@@ -74,10 +80,7 @@ def by_others(claim: Claim) -> bool:
 
 def is_side(actor: Actor, event: Event) -> bool:
     """Whether somebody speaks for one of the sides of an event."""
-    return any(
-        actor.name in {side.name, side.country} or actor.country and actor.country in {side.name, side.country}
-        for _, side in event.participants
-    )
+    return actors.speaks_for(actor, [side for _, side in event.participants])
 
 
 def trigger_at(claim: Claim) -> int:
@@ -89,7 +92,8 @@ def _calls_false(verb: Token, table: Cues, ontology: Ontology) -> bool:
     """Whether somebody calls what was said false: "called the claim nonsense", "described it as a lie"."""
     if verb.pos_ != "VERB" or verb.lemma_.lower() not in ontology.words("labelling"):
         return False
-    things = [c for c in verb.children if c.dep_ in {"obj", "nsubj:pass", "nsubj"}]
+    called = {"obj", "nsubj:pass", "nsubj"} if syntax.is_passive(verb) else {"obj", "nsubj:pass"}
+    things = [c for c in verb.children if c.dep_ in called and not any(d.dep_ in SPELT_OUT for d in c.children)]
     if verb.i + 1 < verb.sent.end:
         things.append(verb.nbor())  # "calls that groundless", in which a parse takes "that" for an article
     return any(_told(thing, table) for thing in things) and any(

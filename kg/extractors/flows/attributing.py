@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kg.extractors import attribution, claimants, evidence, standing
+from kg.extractors import actors, attribution, claimants, evidence, standing
 from kg.extractors.flows import stage
 from kg.extractors.flows.sheet import NOBODY, Entry, Sheet
 from kg.extractors.flows.speakers import Speaker
@@ -17,7 +18,7 @@ from kg.records import Actor, Claim, Evidence
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-SURE_DENIAL = 0.5  # from which somebody denies a flow
+LIKELY_DENIAL = 0.15  # probability from which one side of a flow, by whoever speaks for it, denies it
 STRANGER = -1.0  # log-odds against nobody of one whom rules name and the encoder was not asked about
 
 
@@ -48,7 +49,7 @@ def attribute(claim: Claim, sheet: Sheet, entry: Entry, learnt: Weights) -> Iter
     elif who not in told:
         claim = spoken(claim, sheet, speaker(sheet, entry, "says", who), "affirms")
     yield claim
-    for name in denying(entry):
+    for name in denying(sheet, entry, [actor for _, actor in claim.event.participants]):
         if name not in {actor.name for actor in claim.claimants}:
             yield spoken(claim, sheet, speaker(sheet, entry, "denies", name), "denies")
 
@@ -69,14 +70,17 @@ def weighed(seen: Mapping[str, float], told: set[str], mix: tuple[float, float, 
     return odds
 
 
-def denying(entry: Entry) -> list[str]:
-    """The names of those who surely deny what stands at an anchor."""
+def denying(sheet: Sheet, entry: Entry, sides: Collection[Actor]) -> list[str]:
+    """The names of those who likely deny a flow between sides at an anchor: for each side its likeliest."""
     odds = entry.seen.voices["denies"] if entry.seen is not None else {}
     most = max(odds.values(), default=0.0)
     total = sum(math.exp(value - most) for value in odds.values())
-    return sorted(
-        name for name, value in odds.items() if name and math.exp(value - most) >= SURE_DENIAL * total
-    )
+    by_side: dict[str, list[tuple[float, str]]] = defaultdict(list)
+    for name, value in odds.items():
+        actor = sheet.speakers[name][0].actor if name else None
+        if actor is not None and actors.speaks_for(actor, sides):
+            by_side[actor.country or actor.name].append((math.exp(value - most), name))
+    return sorted(max(each)[1] for each in by_side.values() if sum(p for p, _ in each) >= LIKELY_DENIAL * total)
 
 
 def speaker(sheet: Sheet, entry: Entry, voice: str, name: str) -> Speaker:

@@ -16,6 +16,8 @@ from kg import values
         ("some 90,000 rounds", 90000, None, None, "some"),
         ("half a million shells", 5e5, 5e5, 5e5, ""),
         ("a pair of helicopters", 2, 2, 2, ""),
+        ("a million and a half shells", 1.5e6, 1.5e6, 1.5e6, ""),
+        ("six from the one and four from the other", 6, 6, 6, ""),
         ("two dozen tanks", 24, 24, 24, ""),
         ("thirty-six jets", 36, 36, 36, ""),
         ("one hundred and ten trucks", 110, 110, 110, ""),
@@ -44,6 +46,8 @@ def test_counts(text: str, value: float | None, low: float | None, high: float |
         ("shells in their millions", "millions", 2e6),
         ("an undisclosed number of drones", "an undisclosed number", None),
         ("several howitzers", "several", None),
+        ("a few dozen jets", "a few dozen", 24),
+        ("missiles by the thousand", "by the thousand", 2e3),
     ],
 )
 def test_vague_counts_give_no_number(text: str, qualifier: str, low: float | None) -> None:

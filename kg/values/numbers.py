@@ -42,7 +42,9 @@ _MEASURE = (
     r"mm|millimet\w*|cm|kilomet\w*|km|miles?|met(?:er|re)s?|per\s?cent|percent|%|degrees|years?|months?|days?|hours?|weeks?"
     r"|minutes?|knots"
 )
-SPELLED = rf"(?:{_WORD_NUMBER})(?:(?:\s+and\s+|[\s-]+)(?:{_WORD_NUMBER}))*"
+# "and" joins what a hundred or more is with the rest, and halves: "six from the one and four from the other" are no five.
+_AND = r"(?:(?<=hundred)|(?<=thousand)|(?<=million)|(?<=billion))\s+and\s+|\s+and\s+(?=a\s+half|a\s+quarter|half|quarter)"
+SPELLED = rf"(?:{_WORD_NUMBER})(?:(?:{_AND}|[\s-]+)(?:{_WORD_NUMBER}))*"
 NUMBER = re.compile(
     rf"(?:(?<![\w.,$€£¥-])|(?<=\d[-–]))(?P<digits>{DIGITS.pattern})(?P<scale>\s*-?\s*(?:{SCALE}))?(?![\w%])"
     rf"(?!\s*-?\s*(?:{_MEASURE})\b)"
@@ -101,15 +103,17 @@ def parse_spelled(words: str) -> tuple[float, int] | None:
     if parts[0] == "single" or (parts[0] in {"a", "an"} and parts[1:2] == ["single"]):
         return 1.0, skip
     total = current = 0.0
-    fraction = 1.0
+    fraction = scale = 1.0
     seen = False
     for part in parts:
         if part in {"and", "a", "an"}:
             continue
         if part == "half" or part == "quarter":
             fraction = 0.5 if part == "half" else 0.25
-            if seen:  # "two and a half million"
+            if seen and current:  # "two and a half million"
                 current, fraction = current + fraction, 1.0
+            elif seen:  # "a million and a half"
+                total, fraction = total + fraction * scale, 1.0
         elif part in UNITS:
             current, seen = current + UNITS[part], True
         elif part in TENS:
@@ -119,5 +123,6 @@ def parse_spelled(words: str) -> tuple[float, int] | None:
         elif part == "hundred":
             current, seen = (current or 1.0) * 100, True
         elif part in SCALES:
-            total, current, seen = total + (current or 1.0) * SCALES[part], 0.0, True
+            scale = SCALES[part]
+            total, current, seen = total + (current or 1.0) * scale, 0.0, True
     return ((total + current) * fraction, skip) if seen else None

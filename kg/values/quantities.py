@@ -8,7 +8,11 @@ from kg.records import Quantity
 from kg.values.numbers import Number, find_numbers
 
 _MANY = "dozens|scores|tens|hundreds|thousands|millions|billions"
-VAGUE = re.compile(rf"\b((?:(?:many|several|{_MANY}) of )?(?:{_MANY}))\b(?: of\b)?", re.IGNORECASE)
+_SOME = "several|a few|few|many"  # "several hundred tanks"
+_ROUND = "dozen|score|hundred|thousand|million|billion"
+VAGUE = re.compile(
+    rf"\b((?:(?:many|several|{_MANY}) of )?(?:{_MANY})|(?:{_SOME}) (?:{_ROUND})|by the (?:{_ROUND}))\b(?: of\b)?", re.IGNORECASE
+)
 VAGUE_LOW = {
     "dozens": 24.0,
     "scores": 40.0,
@@ -71,7 +75,8 @@ def parse_quantity(text: str, unit: str = "") -> Quantity | None:
         before = BEFORE.search(text[: vague.start()])
         low = 1.0
         for part in words.split():
-            low = low * (VAGUE_LOW[part] if low == 1.0 else VAGUE_LOW[part] / 2) if part in VAGUE_LOW else low
+            least = VAGUE_LOW.get(part) or VAGUE_LOW.get(f"{part}s", 0.0)
+            low = low * (least if low == 1.0 else least / 2) if least else low
         start = before.start() if before else vague.start()
         return Quantity(None, low, None, words, unit, text[start : vague.end(1)].strip())
     amount = AMOUNTS.search(text) or LOOSE.search(text)

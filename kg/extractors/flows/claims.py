@@ -51,7 +51,8 @@ def goods_of(sheet: Sheet, entry: Entry) -> Filler:
     if anchor.kind == anchors.GOODS:
         return counts.filler(doc, anchor.item)
     words = doc[anchor.item.start : anchor.item.end].text
-    count = values.parse_quantity(doc[anchor.token].text) if anchor.kind == anchors.COUNT else None
+    goods = sheet.reader.goods.item_at
+    count = counts.of_number(doc, doc[anchor.token], anchor.item, goods) if anchor.kind == anchors.COUNT else None
     return Filler(words, anchor.item.concept, anchor.item.designation, anchor.item.origin, count)
 
 

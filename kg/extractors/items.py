@@ -6,6 +6,7 @@ names goods ("missile parts") or something else ("a missile test").
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 PREMODIFIERS = frozenset(
     {"compound", "amod", "nummod", "flat", "nmod", "nmod:poss", "det", "advmod", "punct", "dep", "fixed", "appos"}
 )
+COUNTED = frozenset({"nsubj", "obj", "nsubj:pass", "nmod", "obl", "conj", "ROOT", "appos"})  # of a number for its noun
+CALIBRE = re.compile(r"(?:\d[\d.]*)?(?:mm|millimet(?:re|er)s?|calibre|caliber)")
+PLURAL = re.compile(r"[A-Z]\S*\ds")  # "MiG-21s"
 MADE = frozenset("made built designed produced manufactured style era developed type".split())  # "Chinese-made"
 
 
@@ -55,13 +59,16 @@ def find(doc: Doc, ontology: Ontology) -> tuple[Item, ...]:
     matches = list(find_matches(doc, ontology))
     spans = {i: match for match in matches for i in range(match[0], match[1])}
     for start, end, concept, strong in matches:
+        if concept.kind == "WeaponDesignation":
+            settle_name(doc, end - 1)
         settle_head(doc, start, end)
+        settle_list(doc, end - 1)
         head = doc[end - 1] if doc[end - 1].pos_ in {"NOUN", "PROPN", "NUM", "X", "SYM"} else head_of(doc, start, end)
         if head.pos_ in {"VERB", "AUX", "ADP", "ADV", "PRON"}:
             continue
         top = phrase_head(head)
         modifiers = {fold(t.text) for t in doc[max(left_edge(top), start - 6) : max(end, top.i + 1)] if t.i < end}
-        is_military = bool(modifiers & military)
+        is_military = bool(modifiers & military) or any(CALIBRE.fullmatch(word) for word in modifiers)
         phrase = " ".join(fold(t.text) for t in doc[max(0, start - 1) : end])
         if (
             modifiers & mutual
@@ -92,8 +99,11 @@ def find(doc: Doc, ontology: Ontology) -> tuple[Item, ...]:
             elif (
                 concept.kind == "WeaponDesignation" and outer[2].category
             ):  # "Shahed drones": the designation narrows the noun
-                if top.i in found and found[top.i].designation:  # "Javelin and Stinger missiles"
+                listed = end < top.i and doc[end].tag_ == "CC"
+                if listed or top.i in found and found[top.i].designation:  # "Javelin and Stinger missiles"
                     found[head.i] = make(doc, head, start, end, concept, True, top.i)
+                elif outer[2].category == "production":  # "a Shahed factory"
+                    found[top.i] = make(doc, top, start, top.i + 1, outer[2], True, top.i)
                 else:
                     kinds = {outer[2].category, *kinds_of(doc, top, ontology)}
                     kind = concept if not outer[3] or concept.category in kinds else outer[2]  # "Gepard cartridges"
@@ -166,6 +176,34 @@ def left_edge(token: Token) -> int:
         if child.dep_ in PREMODIFIERS:
             edge = min(edge, child.left_edge.i)
     return edge
+
+
+def settle_name(doc: Doc, at: int) -> None:
+    """Make a type of arms a noun where the tagger reads another word ("43 [BMP-3s]" as an adverb), and what its number counts."""
+    token = doc[at]
+    if token.pos_ in {"NOUN", "PROPN", "NUM", "X", "SYM"} or not token.text[0].isupper():
+        return
+    token.pos_, token.tag_ = "PROPN", "NNPS" if token.text.endswith("s") else "NNP"
+    number = doc[at - 1] if at > token.sent.start else token
+    if number.pos_ == "NUM" and token.head.i != number.head.i and number.head.i != at and number.dep_ in COUNTED:
+        token.head, token.dep_ = (token, "ROOT") if number.dep_ == "ROOT" else (number.head, number.dep_)
+        number.head, number.dep_ = token, "nummod"
+
+
+def settle_list(doc: Doc, at: int) -> None:
+    """Make a plural before "and" the first of a list where the parser reads it as a modifier ("two [MiG-21s] and six engines")."""
+    first, joint = doc[at], doc[at + 1] if at + 1 < len(doc) else doc[at]
+    last = first.head
+    if first.dep_ not in {"compound", "amod", "nmod"} or joint.tag_ != "CC" or last.i <= joint.i:
+        return
+    if first.tag_ not in {"NNS", "NNPS"} and not PLURAL.fullmatch(first.text):
+        return
+    first.head, first.dep_ = (first, "ROOT") if last.dep_ == "ROOT" else (last.head, last.dep_)
+    last.head, last.dep_ = first, "conj"
+    joint.head = last
+    for child in [*last.lefts]:
+        if child.i < joint.i and child.i != first.i:
+            child.head = first
 
 
 def settle_head(doc: Doc, start: int, end: int) -> None:

@@ -20,6 +20,7 @@ LONGEST = 3  # words of a noun of several kinds ("fire control centre")
 ACRONYM = 4  # letters up to which capitals tell an acronym from a word ("LAW"); longer ones are also written "Himars"
 # What a variant has behind the type that it varies: "Su-30SM2", "M1A2", "CH-92A".
 VARIANT = re.compile(r"(?P<type>.*?\d)(?P<variant>[A-Z][A-Za-z]*\d{0,2}[A-Z]?)$")
+CALIBRE = re.compile(r"(\d)mm\b")
 JOINTS = frozenset({"-", "–", "/"})  # tokens within a designation
 SHORT = 3  # letters of a word from which an s is taken only where the tagger reads a plural
 TAIL = re.compile(r"[A-Z0-9]{1,4}s?")  # the same where the tokenizer parts it from its type: "Tor-M2", "K"
@@ -34,6 +35,8 @@ class Lexicon:
     patterns: list[tuple[re.Pattern[str], Concept]] = field(default_factory=list)
 
     def add(self, label: str, concept: Concept, strong: bool) -> None:
+        if (apart := CALIBRE.sub(r"\1 mm", label)) != label:  # as the tokenizer parts them: "152 mm gun"
+            self.add(apart, concept, strong)
         node: dict[str | None, object] = self.root
         for word in fold(label).replace("/", " ").split():
             node = node.setdefault(word, {})  # type: ignore[assignment]

@@ -144,6 +144,8 @@ class Goods:
         if item.concept == "production":  # "technology to make missiles"
             below = {t.i for t in self.doc[item.head].subtree}
             return any(i.strong and i.concept not in VAGUE and i.head in below for i in self.items)
+        if item.concept == "other":  # "rifles, ammunition and helmets"
+            return self._listed_with_arms(item)
         if item.concept in VAGUE:
             return False
         sentence = self.doc[item.head].sent
@@ -162,6 +164,14 @@ class Goods:
             m.kind in {"MilitaryForce", "ArmedGroup"} and sentence.start <= m.start < sentence.end
             for m in self.doc._.mentions
         )
+
+    def _listed_with_arms(self, item: Item) -> bool:
+        """Whether goods stand in one list with arms of some kind."""
+        first = self.doc[item.head]
+        while first.dep_ == "conj":
+            first = first.head
+        listed = {token.i for token in syntax.conjuncts(first)}
+        return any(i.strong and i.concept not in VAGUE and i.head in listed for i in self.items)
 
     def included(self, verb: Token) -> list[Item]:
         """The goods that a sum of money given away is said to include: "gave Lebanon over $1 billion, including missiles"."""

@@ -31,7 +31,7 @@ def settle(doc: Doc, items: Iterable[Item], ontology: Ontology) -> tuple[Item, .
         if token.pos_ not in {"NOUN", "PROPN"}:
             continue
         own = settled.get(token.i)
-        part = fold(token.lemma_) in parts or token.lower_ in parts
+        part = (fold(token.lemma_) in parts or token.lower_ in parts) and not _is_share(token)
         if own is None and token.i in covered or own is not None and not (own.bare or part and own.concept == "other"):
             continue
         kinds = frozenset() if part else kinds_of(doc, token, ontology)
@@ -46,6 +46,11 @@ def settle(doc: Doc, items: Iterable[Item], ontology: Ontology) -> tuple[Item, .
             own = Item(token.i, token.i, token.i + 1, found.concept, "", found.origin, False, token.i)
         settled[token.i] = replace(own, concept=found.concept, strong=own.strong or whole is not None)
     return tuple(sorted(settled.values(), key=lambda item: item.start))
+
+
+def _is_share(token: Token) -> bool:
+    """Whether "part" is no piece of arms: "for its part", "part of the deal", "the greater part"."""
+    return token.lower_ == "part" and (not token.i or token.nbor(-1).lower_ != "spare")
 
 
 def _complement(token: Token, others: list[Item], kinds: frozenset[str]) -> Item | None:

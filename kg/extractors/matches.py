@@ -35,7 +35,7 @@ class Lexicon:
     patterns: list[tuple[re.Pattern[str], Concept]] = field(default_factory=list)
 
     def add(self, label: str, concept: Concept, strong: bool) -> None:
-        if (apart := CALIBRE.sub(r"\1 mm", label)) != label:  # as the tokenizer parts them: "152 mm gun"
+        if "mm" in label and (apart := CALIBRE.sub(r"\1 mm", label)) != label:  # as the tokenizer parts them: "152 mm gun"
             self.add(apart, concept, strong)
         node: dict[str | None, object] = self.root
         for word in fold(label).replace("/", " ").split():

@@ -2,33 +2,39 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.extractors.evidence import point
+from kg.extractors.names.lexicons import lexicon
+from kg.gazetteer import pieces
 from kg.ontology import Ontology, fold
 from kg.records import Organization
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
     from kg.extractors.spans import Mention
 
 RULE = "organization"
+OWNING = frozenset({"'s", "'"})  # after "Emirates" the apostrophe stands alone
 
 
 def extract(doc: Doc, ontology: Ontology) -> Iterator[Organization]:
     """Each organization once, in order, under the fullest form that the article has; the evidence "name" shows that
-    form."""
+    form without its owner."""
     seats = ontology.words("seat-of-government")
     mentions: dict[str, list[Mention]] = {}
     for mention in doc._.mentions:
         if mention.form == "capital" and fold(written(doc, mention)) in seats:
             mention = replace(mention, kind="GovernmentBody", name=written(doc, mention), iri="", form="name")
-        if ontology.is_a(mention.kind, "Organization") and mention.form not in {"capital", "administration"}:
+        if ontology.is_a(mention.kind, "Organization") and mention.form != "capital" and not mention.office:
             mentions.setdefault(mention.iri or mention.name, []).append(mention)
     for found in mentions.values():
+        if all(is_described(doc, m, ontology) for m in found):
+            continue
         forms = list(dict.fromkeys(written(doc, m) for m in found))
         name = found[0].name
         country = next((m.country for m in found if m.country), "")
@@ -39,8 +45,36 @@ def extract(doc: Doc, ontology: Ontology) -> Iterator[Organization]:
         shown = best if written(doc, best) == name else None
         proof = tuple(point(doc[m.start : m.end], RULE) for m in found if shown is None or m.end != shown.end)
         if shown is not None:
-            proof = (point(doc[shown.start : shown.end], RULE, "name"), *proof)
+            proof = (point(doc[after_owner(doc, shown, ontology) : shown.end], RULE, "name"), *proof)
         yield Organization(found[0].kind, name, tuple(f for f in forms if f != name), found[0].iri, country, proof)
+
+
+def is_described(doc: Doc, mention: Mention, ontology: Ontology) -> bool:
+    """Whether words tell what a body is rather than name it: "the defence ministry", "Peru's navy", but not "the Turkish
+    navy" or "the Navy"."""
+    words, *place = re.split(r" (?:of|in|for) ", written(doc, mention))
+    body = words.split()
+    length = next((n for n in (2, 1) if fold(" ".join(body[-n:])) in ontology.words("common-body")), 0)
+    if mention.iri or not length or not body[-1].islower():
+        return False
+    placed = place or (mention.start > 0 and is_owning(doc[mention.start - 1]))  # "Lima's US embassy"
+    abroad = not placed and fold(" ".join(body[-length:])) in ontology.words("post-abroad")
+    return words.islower() or abroad or any(word.endswith(("'s", "s'")) for word in body)
+
+
+def after_owner(doc: Doc, mention: Mention, ontology: Ontology) -> int:
+    """Where a name in capitals begins behind the state or person that owns it: "Iran's Revolutionary Guards"."""
+    mark = next((i for i in range(mention.start + 1, mention.end - 1) if is_owning(doc[i])), 0)
+    if not mark or not doc[mark + 1].text[:1].isupper():
+        return mention.start
+    owner = pieces(doc[mention.start : mark].text)
+    states = (m.entry.kind == "Country" for m in lexicon(ontology).gazetteer.find(owner) if m.end == len(owner))
+    people = (m.kind == "Person" and m.name.split()[-1] == doc[mark - 1].text for m in doc._.mentions)
+    return mark + 1 if any(states) or any(people) else mention.start
+
+
+def is_owning(token: Token) -> bool:
+    return token.lower_.replace("’", "'") in OWNING
 
 
 def written(doc: Doc, mention: Mention) -> str:

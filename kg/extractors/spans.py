@@ -62,6 +62,7 @@ def annotate(doc: Doc, ontology: Ontology) -> None:
         *known_spans,
         *organizations.find_headed(writing, known),
         *organizations.find_pairs(writing, known),
+        *organizations.find_parties(writing, known),
         *persons,
     ]
     surnames = full_names.surnames(writing, persons)

@@ -10,6 +10,9 @@ from kg.extractors.names.spans import Span
 from kg.extractors.names.writing import Writing
 from kg.ontology import fold
 
+LONGEST_PERSON = 4  # words
+DESCRIPTION = 6  # words at most in "a student" after a name
+CLOSING_QUOTES = frozenset({'"', "”", "''"})
 PLACE_PREPOSITIONS = frozenset({"in", "at", "near", "outside", "around", "inside", "into"})
 
 
@@ -66,20 +69,48 @@ def find_organizations(writing: Writing, known: dict[int, Span], people: set[str
         start = without_demonym(writing, start, end, known)
         if start > ent.start and lexicon.title_from(writing.words, start) > start:
             continue  # "British Foreign Secretary"
-        named_person = (
-            fold(writing.texts[start]) in lexicon.given_names and head_words.kind_of(writing, start, end) is None
-        )
-        if 1 < end - start <= 4 and named_person:
+        if head_words.kind_of(writing, start, end) is None and is_person(writing, start, end):
             yield Span(start, end, "Person", writing.name(start, end), rule="entity")
             continue
         end = next((i for i in range(start + 1, end) if lexicon.title_from(writing.words, i) > i), end)
-        kind = (
-            head_words.kind_of(writing, start, end)
-            or head_words.described_kind(writing, start, end)
-            or "OtherOrganization"
-        )
+        kind = head_words.kind_of(writing, start, end) or head_words.described_kind(writing, start, end)
+        if kind is None and is_thing_with_article(writing, start, end):
+            continue
+        kind = kind or "OtherOrganization"
         country = next((s.country for s in inside), "")
         yield Span(start, end, kind, writing.name(start, end), "", country, rule="entity")
+
+
+def is_person(writing: Writing, start: int, end: int) -> bool:
+    """Whether a name that tells no organization is a person's: by its given name, by what it follows ("the adviser, X",
+    "…," said X), or by what follows it ("X, a student")."""
+    lexicon, words = writing.lexicon, writing.words
+    if not 1 < end - start <= LONGEST_PERSON or any(writing.texts[i].isupper() for i in range(start, end)):
+        return False
+    if fold(writing.texts[start]) in lexicon.given_names:
+        return True
+    if any(not writing.texts[i][-1:].isalpha() and words[i] != "-" for i in range(start, end)):
+        return False
+    if words[start - 1] == "the" or words[start - 1] in lexicon.connectors:
+        return False
+    if words[start - 1] == "," and lexicon.title_at(words, start - 1) < start - 1:
+        return True
+    quoted = start > 1 and writing.texts[start - 2] in CLOSING_QUOTES and writing.doc[start - 1].pos_ == "VERB"
+    if quoted and words[end : end + 1] in ([","], ["of"]):
+        return True
+    if words[end : end + 1] != [","] or words[end + 1 : end + 2] not in (["a"], ["an"], ["the"]):
+        return False
+    for i in range(end + 2, min(end + 2 + DESCRIPTION, len(words))):
+        if words[i] in {",", ".", "of", "in", "who", "at", "for"}:
+            return words[i - 1] in lexicon.title_ends or words[i - 1] in lexicon.people
+    return False
+
+
+def is_thing_with_article(writing: Writing, start: int, end: int) -> bool:
+    """Whether a name that tells nothing has an article, as those of ships, rivers and halls have: "the Amu Darya"; an
+    acronym with one may be a party's or a body's."""
+    acronym = end - start == 1 and writing.texts[start].replace(".", "").isupper()
+    return start > 0 and writing.words[start - 1] == "the" and not acronym
 
 
 def without_country(writing: Writing, start: int, end: int, known: dict[int, Span]) -> int:
@@ -116,8 +147,10 @@ def is_other_thing(writing: Writing, start: int, end: int, known: dict[int, Span
     ships."""
     words, texts = writing.words, writing.texts
     after = words[end] if end < len(words) else ""
-    if writing.is_vessel(start):
+    if writing.is_vessel(start, end):
         return True
+    if end - start > 1 and words[start - 1] in {"at", "off", "near", "over"} and head_words.kind_of(writing, start, end) is None:
+        return True  # "at Harar Meda"
     if end - start == 1 and writing.tagged and writing.doc[start].pos_ in {"VERB", "AUX", "ADV", "ADJ", "PRON", "DET"}:
         return True
     if end - start == 1 and start in writing.starts and (writing.doc[start].is_stop or common_noun(writing, start)):

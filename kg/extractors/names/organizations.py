@@ -87,6 +87,33 @@ def is_seat(writing: Writing, head_end: int, country: Span) -> bool:
     return country.form == "capital" and writing.words[head_end - 1] == "ministry"
 
 
+def find_parties(writing: Writing, known: dict[int, Span]) -> Iterator[Span]:
+    """Parties: "the Social Democrats", "the Left party". Without an article the plural means people, and names nothing."""
+    lexicon = writing.lexicon
+    for i, word in enumerate(writing.words):
+        if i < writing.headline:
+            continue
+        start = i
+        if word in lexicon.party_plurals and writing.capital(i):
+            while start > 0 and writing.nameable(start - 1) and (start - 1) not in known:
+                start -= 1
+            named = start > 0 and writing.words[start - 1] == "the"
+            if named or start < i:
+                form = "name" if named else "system"
+                yield Span(start, i + 1, "OtherOrganization", writing.name(start, i + 1), form=form, rule="party")
+        elif word in lexicon.party_heads and writing.texts[i].islower():
+            while start > 0 and is_party_word(writing, start - 1, known):
+                start -= 1
+            if start < i and not writing.texts[i - 1].isupper():
+                yield Span(start, i + 1, "OtherOrganization", writing.name(start, i + 1), rule="party")
+
+
+def is_party_word(writing: Writing, i: int, known: dict[int, Span]) -> bool:
+    """Whether a capitalised word before "party" can belong to its name: no country's, no title."""
+    of_country = i in known and known[i].kind in {"Country", "Person"}
+    return writing.nameable(i) and not of_country and writing.words[i] not in writing.lexicon.title_ends and writing.words[i] != "'s"
+
+
 def find_pairs(writing: Writing, known: dict[int, Span]) -> Iterator[Span]:
     """Bodies of two countries named with one head word: "the British and Australian navies"."""
     for i in range(3, len(writing.words)):

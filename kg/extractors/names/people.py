@@ -67,7 +67,7 @@ def find_people(writing: Writing, known: dict[int, Span]) -> Iterator[Span]:
 
 def names_thing(writing: Writing, span: Span) -> bool:
     """Whether what the recognizer takes for a person is a ship, a place or a type: "the Kang Nam", "Ka-226T", "R"."""
-    if writing.is_vessel(span.start) or any(c.isdigit() for c in span.name) or len(span.name) == 1:
+    if writing.is_vessel(span.start, span.end) or any(c.isdigit() for c in span.name) or len(span.name) == 1:
         return True
     modifies = any(
         writing.doc[i].head.i >= span.end and writing.doc[i].dep_ == "compound" for i in range(span.start, span.end)

@@ -30,6 +30,7 @@ def settle(spans: list[Span]) -> list[Span]:
     order = {
         "pair": -1,
         "description": -1,
+        "party": -1,
         "gazetteer": 0,
         "acronym": 1,
         "head-word": 1,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kg.extractors.names.lexicons import lexicon, towns
@@ -11,6 +12,7 @@ from kg.ontology import Ontology, fold
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+SHIP_ARTICLES = frozenset({"the", '"', "“", "'", "‘", "called", "named"})
 TITLE_CASE = 0.7  # share of capitalised words of four letters or more above which a headline is in title case
 
 
@@ -69,10 +71,32 @@ class Writing:
         parts = fold(bare(self.doc[start:end].text)).replace("'s", "").split(" and ")
         return all(part in towns() for part in parts)
 
-    def is_vessel(self, start: int) -> bool:
-        """Whether the name that begins at ``start`` is a ship's: "the frigate X", "aboard the X", "HMAS X"."""
-        before = start - 1 - (start > 0 and self.words[start - 1] == "the")
-        return bool({self.words[start], *self.words[max(0, before) : start]} & self.lexicon.ships)
+    def is_vessel(self, start: int, end: int) -> bool:
+        """Whether a name is a ship's, here or elsewhere in the article: "the frigate X", "aboard the X", "X, a ship"."""
+        if self.words[start] in self.lexicon.ships:
+            return True
+        return tuple(self.texts[start:end]) in self.vessels or self.texts[start] in self.vessels
+
+    @cached_property
+    def vessels(self) -> frozenset[str | tuple[str, ...]]:
+        """Names of ships: the first word after a word for a ship, and whole names that one follows."""
+        found: set[str | tuple[str, ...]] = set()
+        for i, word in enumerate(self.words):
+            if word not in self.lexicon.ships:
+                continue
+            after = i + 1
+            while after < len(self.words) and self.words[after] in SHIP_ARTICLES:
+                after += 1
+            if after < len(self.words) and self.capital(after) and self.doc[after].ent_type_ not in {"GPE", "NORP"}:
+                found.add(self.texts[after])
+            comma = next((k for k in range(i - 1, max(i - 6, 0), -1) if self.words[k] == ","), 0)
+            if comma and self.words[comma + 1] in {"a", "an", "the", "one"}:
+                first = comma
+                while first > 0 and self.capital(first - 1):
+                    first -= 1
+                if first < comma:
+                    found.add(tuple(self.texts[first:comma]))
+        return frozenset(found)
 
     def name(self, start: int, end: int) -> str:
         """The words of a name as written, without an editor's brackets."""

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from kg.extractors.spans import Mention
 
 RULE = "organization"
+MINISTRY = "ministry"  # a head word: "the Defence Ministry in Lima"
 OWNING = frozenset({"'s", "'"})  # after "Emirates" the apostrophe stands alone
 
 
@@ -33,7 +34,7 @@ def extract(doc: Doc, ontology: Ontology) -> Iterator[Organization]:
         if ontology.is_a(mention.kind, "Organization") and mention.form != "capital" and not mention.office:
             mentions.setdefault(mention.iri or mention.name, []).append(mention)
     for found in mentions.values():
-        if all(is_described(doc, m, ontology) for m in found):
+        if all(is_described(doc, m, ontology) or is_product(doc, m) for m in found):
             continue
         forms = list(dict.fromkeys(written(doc, m) for m in found))
         name = found[0].name
@@ -45,7 +46,7 @@ def extract(doc: Doc, ontology: Ontology) -> Iterator[Organization]:
         shown = best if written(doc, best) == name else None
         proof = tuple(point(doc[m.start : m.end], RULE) for m in found if shown is None or m.end != shown.end)
         if shown is not None:
-            proof = (point(doc[after_owner(doc, shown, ontology) : shown.end], RULE, "name"), *proof)
+            proof = (point(doc[after_owner(doc, shown, ontology) : before_place(doc, shown)], RULE, "name"), *proof)
         yield Organization(found[0].kind, name, tuple(f for f in forms if f != name), found[0].iri, country, proof)
 
 
@@ -60,6 +61,23 @@ def is_described(doc: Doc, mention: Mention, ontology: Ontology) -> bool:
     placed = place or (mention.start > 0 and is_owning(doc[mention.start - 1]))  # "Lima's US embassy"
     abroad = not placed and fold(" ".join(body[-length:])) in ontology.words("post-abroad")
     return words.islower() or abroad or any(word.endswith(("'s", "s'")) for word in body)
+
+
+def is_product(doc: Doc, mention: Mention) -> bool:
+    """Whether a maker's name stands for one thing of its make: "an Antonov of the air force"."""
+    before = mention.start - 1 - (mention.start > 1 and doc[mention.start - 1].pos_ == "ADJ")
+    after = doc[mention.end] if mention.end < len(doc) else None
+    modifies = after is not None and (after.pos_ in {"NOUN", "PROPN", "ADJ"} or after.text == "-")
+    single = mention.kind == "Company" and mention.end - mention.start == 1
+    return single and before >= 0 and doc[before].lower_ in {"a", "an"} and not modifies
+
+
+def before_place(doc: Doc, mention: Mention) -> int:
+    """Where a name ends before the place that tells whose it is: "Defence Ministry in Lima", but "embassy in Lima"."""
+    for i in range(mention.start + 1, mention.end - 1):
+        if doc[i].lower_ == "in":
+            return i if fold(doc[i - 1].text) == MINISTRY else mention.end
+    return mention.end
 
 
 def after_owner(doc: Doc, mention: Mention, ontology: Ontology) -> int:

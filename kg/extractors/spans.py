@@ -70,7 +70,7 @@ def annotate(doc: Doc, ontology: Ontology) -> None:
     found.extend(described.find_described(writing, known, surnames))
     spans = settle(found)
     spans = settle([*spans, *described.find_listed(writing, spans, surnames)])
-    spans = organization_names.join_slashes(writing, spans)
+    spans = organization_names.join_companies(writing, organization_names.join_slashes(writing, spans))
     spans = acronyms.add_acronyms(writing, spans)
     spans = find_titled_people(writing, spans)
     spans = organization_names.name_organizations(spans)

@@ -12,6 +12,7 @@ from kg.ontology import fold
 
 LONGEST_NAME = 4  # words
 NAMED = frozenset({"called", "named"})
+PLACES = frozenset({"GPE", "LOC", "NORP"})
 JOINTS = frozenset({",", "and", "or"})
 
 
@@ -80,6 +81,8 @@ def told_kind(writing: Writing, start: int, end: int) -> str | None:
             if kind is not None:
                 return kind
     if words[end : end + 1] and writing.texts[end].islower() and words[end] in lexicon.following_nouns:
+        if writing.doc[end - 1].ent_type_ in PLACES or writing.is_town(start, end):
+            return None  # "a Hamburg magazine"
         return lexicon.following_nouns[words[end]]
     if words[before] == "by" and not joined and words[before - 1] in lexicon.making:
         return "Company"
@@ -134,6 +137,8 @@ def plausible(writing: Writing, start: int, end: int, people: set[str]) -> bool:
     labels = {writing.doc[i].ent_type_ for i in range(start, end)}
     person = fold(writing.texts[end - 1]) in people or fold(writing.texts[start]) in writing.lexicon.given_names
     if person or writing.is_town(start, end) or is_title(writing, start, end):
+        return False
+    if fold(writing.doc[start:end].text) in writing.lexicon.region_names:
         return False
     if labels & {"LOC", "NORP", "WEAPON", "DATE"} or (labels == {"PERSON"} and end - start > 1):
         return False

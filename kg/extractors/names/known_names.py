@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -9,6 +10,7 @@ from kg.extractors.names.spans import Span
 from kg.extractors.names.writing import Writing
 from kg.gazetteer import PIECE, Entry, plain
 
+TYPE = re.compile(r"\d{3}|\d+\D")  # how the number of a type begins
 COMPANY_FORMS = frozenset("co co. corp corp. inc inc. ltd ltd. llc plc gmbh ag se sa spa a.s.".split())
 
 
@@ -42,9 +44,11 @@ def find_known(writing: Writing) -> Iterator[Span]:
             and writing.capital(start - 1)
         ):
             continue
+        if e.kind in {"Company", "MediaOrganization"} and writing.is_vessel(start, end):
+            continue  # "aboard the Amazon"
         if e.kind == "Company":
-            if writing.texts[end : end + 1] and writing.texts[end][:1].isdigit():
-                continue  # "a Boeing 747"
+            if writing.texts[end : end + 1] and TYPE.match(writing.texts[end]):
+                continue  # "a Boeing 747", but "from BAE Systems 72 jets"
             while end < len(writing.words) and writing.capital(end) and writing.words[end] in COMPANY_FORMS:
                 end += 1  # "Hanwha Aerospace Co."
         if e.sure or likely(writing, start, end, e, e.iri in named):

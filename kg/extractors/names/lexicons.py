@@ -72,6 +72,7 @@ class Lexicon:
         self.lower_heads = ontology.words("body-in-lower-case")
         self.unowned_heads = ontology.words("body-without-owner")
         self.party_plurals, self.party_heads = ontology.words("party-plural"), ontology.words("party-head")
+        self.divisions = ontology.words("company-division")
         self.located_heads = ontology.words("located-head")
         self.no_acronyms = ontology.words("no-organization-acronym")
         self.new_world = ontology.words("new-world")

@@ -29,6 +29,39 @@ def join_slashes(writing: Writing, spans: list[Span]) -> list[Span]:
     return joined
 
 
+def join_companies(writing: Writing, spans: list[Span]) -> list[Span]:
+    """Two companies written as one, with the words for a division after them: "Rheinmetall Denel Munition"."""
+    joined: list[Span] = []
+    taken = {span.start for span in spans}
+    for span in spans:
+        last = joined[-1] if joined else None
+        if span.kind != "Company" or span.start in writing.starts and not last:
+            joined.append(span)
+            continue
+        end = span.end
+        while end < len(writing.words) and end not in taken | writing.starts and is_division(writing, end):
+            end += 1
+        tied = last is not None and last.kind == "Company" and is_tied(writing, last.end, span.start)
+        start = last.start if last is not None and tied else span.start
+        if tied:
+            joined.pop()
+        if tied or end > span.end:
+            iri = span.iri if end == span.end and not tied else ""
+            span = replace(span, start=start, end=end, name=writing.name(start, end), iri=iri)
+        joined.append(span)
+    return joined
+
+
+def is_division(writing: Writing, i: int) -> bool:
+    return writing.capital(i) and writing.words[i] in writing.lexicon.divisions
+
+
+def is_tied(writing: Writing, end: int, start: int) -> bool:
+    """Whether nothing but a hyphen stands between two names."""
+    hyphen = start == end + 1 and writing.words[end] == "-" and not writing.doc[end].whitespace_
+    return (start == end or hyphen) and not (start == end and not writing.doc[end - 1].whitespace_)
+
+
 def name_organizations(spans: list[Span]) -> list[Span]:
     """Unknown organizations under the fullest form that the article has: "Foreign Ministry" → "South Korea's Foreign
     Ministry"."""

@@ -110,8 +110,9 @@ def find_parties(writing: Writing, known: dict[int, Span]) -> Iterator[Span]:
 
 def is_party_word(writing: Writing, i: int, known: dict[int, Span]) -> bool:
     """Whether a capitalised word before "party" can belong to its name: no country's, no title."""
-    of_country = i in known and known[i].kind in {"Country", "Person"}
-    return writing.nameable(i) and not of_country and writing.words[i] not in writing.lexicon.title_ends and writing.words[i] != "'s"
+    lexicon = writing.lexicon
+    other = i in known and known[i].kind in {"Country", "Person"} or fold(writing.texts[i]) in lexicon.region_names
+    return writing.nameable(i) and not other and writing.words[i] not in lexicon.title_ends and writing.words[i] != "'s"
 
 
 def find_pairs(writing: Writing, known: dict[int, Span]) -> Iterator[Span]:

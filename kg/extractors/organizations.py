@@ -76,14 +76,15 @@ def before_place(doc: Doc, mention: Mention) -> int:
     """Where a name ends before the place that tells whose it is: "Defence Ministry in Lima", but "embassy in Lima"."""
     for i in range(mention.start + 1, mention.end - 1):
         if doc[i].lower_ == "in":
-            return i if fold(doc[i - 1].text) == MINISTRY else mention.end
+            return i if any(token.lower_ == MINISTRY for token in doc[mention.start : i]) else mention.end
     return mention.end
 
 
 def after_owner(doc: Doc, mention: Mention, ontology: Ontology) -> int:
     """Where a name in capitals begins behind the state or person that owns it: "Iran's Revolutionary Guards"."""
     mark = next((i for i in range(mention.start + 1, mention.end - 1) if is_owning(doc[i])), 0)
-    if not mark or not doc[mark + 1].text[:1].isupper():
+    common = any(MINISTRY == token.lower_ for token in doc[mark + 1 : mention.end])  # anybody's without its owner
+    if not mark or common or not doc[mark + 1].text[:1].isupper():
         return mention.start
     owner = pieces(doc[mention.start : mark].text)
     states = (m.entry.kind == "Country" for m in lexicon(ontology).gazetteer.find(owner) if m.end == len(owner))

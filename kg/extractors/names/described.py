@@ -20,6 +20,9 @@ def find_described(writing: Writing, known: dict[int, Span], people: set[str]) -
     """Names in capitals, unknown so far, that the words beside them say to be an organization's."""
     actors = {i: span for i, span in known.items() if span.form != "system"}  # "built by Metal Shark": not the boats
     for start, end in free_names(writing, actors):
+        if is_works(writing, start, end) and not is_title(writing, start, end):
+            yield Span(start, end + 1, "Company", writing.name(start, end + 1), rule="description")
+            continue
         kind = told_kind(writing, start, end)
         if kind is not None and not is_title(writing, start, end) and fold(writing.texts[end - 1]) not in people:
             yield named(writing, start, end, kind, "description")
@@ -89,6 +92,13 @@ def told_kind(writing: Writing, start: int, end: int) -> str | None:
     if words[start - 1] == "based" and words[start - 2] == "-":
         return "Company"
     return described_after(writing, end)
+
+
+def is_works(writing: Writing, start: int, end: int) -> bool:
+    """Whether a name is that of works, with the noun for them: "the Malyshev works", but not "a Kazan plant"."""
+    if writing.words[end : end + 1] == [] or writing.words[end] not in writing.lexicon.work_nouns:
+        return False
+    return writing.texts[end].islower() and writing.words[start - 1] in {"the", "'s"} and not writing.is_town(start, end)
 
 
 def trades(writing: Writing, start: int, end: int) -> bool:

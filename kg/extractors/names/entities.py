@@ -54,8 +54,10 @@ def find_organizations(writing: Writing, known: dict[int, Span], people: set[str
         title = lexicon.title_at(writing.words, end)
         if title < end:
             end = title
-        if start >= end or lexicon.title_from(writing.words, start) > start:
+        if start >= end or lexicon.title_from(writing.words, start) > start or writing.words[start] in lexicon.honorifics:
             continue
+        if start - 1 in known and known[start - 1].form == "name" and known[start - 1].kind == "Country" and end - start > 1:
+            start = known[start - 1].start  # "the Iraq Survey Group"
         inside = [known[i] for i in range(start, end) if i in known]
         if any(s.kind != "Country" or len(s) == end - start for s in inside):
             continue
@@ -69,7 +71,9 @@ def find_organizations(writing: Writing, known: dict[int, Span], people: set[str
         start = without_demonym(writing, start, end, known)
         if start > ent.start and lexicon.title_from(writing.words, start) > start:
             continue  # "British Foreign Secretary"
-        if head_words.kind_of(writing, start, end) is None and is_person(writing, start, end):
+        alone = end - start == 1 and start > 0 and writing.words[start - 1] != "the"
+        statesman = alone and lexicon.statesmen.country_of(writing.name(start, end))
+        if statesman or (head_words.kind_of(writing, start, end) is None and is_person(writing, start, end)):
             yield Span(start, end, "Person", writing.name(start, end), rule="entity")
             continue
         end = next((i for i in range(start + 1, end) if lexicon.title_from(writing.words, i) > i), end)
@@ -93,7 +97,7 @@ def is_person(writing: Writing, start: int, end: int) -> bool:
         return False
     if words[start - 1] == "the" or words[start - 1] in lexicon.connectors:
         return False
-    if words[start - 1] == "," and lexicon.title_at(words, start - 1) < start - 1:
+    if words[start - 1] == "," and (lexicon.title_at(words, start - 1) < start - 1 or words[start - 2] in lexicon.people):
         return True
     quoted = start > 1 and writing.texts[start - 2] in CLOSING_QUOTES and writing.doc[start - 1].pos_ == "VERB"
     if quoted and words[end : end + 1] in ([","], ["of"]):

@@ -5,6 +5,9 @@ from __future__ import annotations
 from kg.extractors.names.writing import Writing
 from kg.ontology import fold
 
+# What ends the words that describe a name after a comma.
+CLOSING = frozenset({",", ".", ")", "of", "in", "on", "at", "for", "with", "from", "who", "that", "which"})
+
 
 def kind_of(writing: Writing, start: int, end: int) -> str | None:
     """The kind that a head word in a name tells, the last one winning ("Bank" in "Central Bank of Iran" too)."""
@@ -23,10 +26,12 @@ def kind_of(writing: Writing, start: int, end: int) -> str | None:
 def described_kind(writing: Writing, start: int, end: int) -> str | None:
     """The kind that a description beside a name tells: "the newspaper X", "Baykar, the Turkish defense company"."""
     kind = head_kind(writing, start - 1)
-    if kind is not None or end >= len(writing.words) or writing.words[end] != ",":
+    if kind is not None or end + 1 >= len(writing.words) or writing.words[end] != ",":
         return kind
+    if writing.tagged and writing.doc[end + 1].pos_ in {"VERB", "AUX", "ADP", "ADV"}:
+        return None  # "X, denied on television that", "X, of an institute in Lima"
     for i in range(end + 1, min(end + 8, len(writing.words))):
-        closed = i + 1 >= len(writing.words) or writing.words[i + 1] in {",", ".", ")", "of", "in", "that", "which"}
+        closed = i + 1 >= len(writing.words) or writing.words[i + 1] in CLOSING
         if closed:
             return head_kind(writing, i)
         if not writing.texts[i][:1].isalpha() or writing.doc[i].tag_ in {"VBD", "VBZ", "VBP", "MD"}:

@@ -68,6 +68,8 @@ def likely(writing: Writing, start: int, end: int, entry: Entry, named: bool) ->
     article."""
     label = writing.doc[start].ent_type_
     before = writing.words[start - 1] if start and writing.capital(start - 1) else ""
+    if entry.kind == "Company" and (is_compatriot(writing, start, entry) or is_platform(writing, start, end)):
+        return True  # whatever the recognizer takes it for
     if before in writing.lexicon.regions or any(writing.doc[i].ent_type_ == "PERSON" for i in range(start, end)):
         return False
     if entry.context:
@@ -80,6 +82,21 @@ def likely(writing: Writing, start: int, end: int, entry: Entry, named: bool) ->
     if label == "ORG" or named or after in writing.lexicon.platform_nouns:
         return True
     return start not in writing.starts and writing.words[max(start - 1, 0)] == "the" and writing.capital(start)
+
+
+def is_compatriot(writing: Writing, start: int, entry: Entry) -> bool:
+    """Whether the company's own country owns it: "South Korea's Daewoo"."""
+    if start < 2 or writing.words[start - 1] not in {"'s", "'"}:
+        return False
+    owner = pieces(" ".join(writing.texts[max(0, start - 3) : start - 1]))
+    owners = {m.entry.country for m in writing.lexicon.gazetteer.find(owner) if m.end == len(owner)}
+    return bool(entry.country) and entry.country in owners
+
+
+def is_platform(writing: Writing, start: int, end: int) -> bool:
+    """Whether a name of one letter is that of the platform on which something is written: "wrote on X"."""
+    one = end - start == 1 and len(writing.texts[start]) == 1
+    return one and writing.words[start - 1] in {"on", "upon", "network"} and writing.words[end : end + 1] != ["-"]
 
 
 def sells(writing: Writing, start: int, end: int) -> bool:

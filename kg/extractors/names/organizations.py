@@ -39,6 +39,8 @@ def read_headed(writing: Writing, start: int, end: int, kind: str, known: dict[i
     if named:
         start = extend_left(writing, start, known)
         end = extend_right(writing, end, known, connected=kind != "Company")
+    elif kind == "MilitaryForce" and (number := ordinal_before(writing, start)) < start:
+        return Span(number, end, kind, writing.name(number, end), rule="head-word")  # "the 47th mechanized brigade"
     elif " ".join(writing.words[start:end]) not in writing.lexicon.lower_heads or not heads_phrase(writing, end - 1):
         return None
     country, first, owned = country_before(writing, start, known, named)
@@ -80,6 +82,18 @@ def read_headed(writing: Writing, start: int, end: int, kind: str, known: dict[i
             place += 1
         end = place if place > end + 1 else end
     return Span(start, end, kind, writing.name(start, end), "", country.country if country else "", rule="head-word")
+
+
+def ordinal_before(writing: Writing, start: int) -> int:
+    """Where the ordinal number of a unit in small letters stands, ``start`` itself where it has none."""
+    i = start
+    while i > 0 and start - i < WORDS_BEFORE_HEAD + 1:
+        i -= 1
+        if ORDINAL.fullmatch(writing.words[i]):
+            return i
+        if writing.words[i] != "-" and not writing.texts[i].islower() or writing.doc[i].pos_ in {"ADP", "DET", "VERB"}:
+            break
+    return start
 
 
 def is_seat(writing: Writing, head_end: int, country: Span) -> bool:

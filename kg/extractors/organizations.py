@@ -83,7 +83,7 @@ def before_place(doc: Doc, mention: Mention) -> int:
 def after_owner(doc: Doc, mention: Mention, ontology: Ontology) -> int:
     """Where a name in capitals begins behind the state or person that owns it: "Iran's Revolutionary Guards"."""
     mark = next((i for i in range(mention.start + 1, mention.end - 1) if is_owning(doc[i])), 0)
-    common = any(MINISTRY == token.lower_ for token in doc[mark + 1 : mention.end])  # anybody's without its owner
+    common = any(token.lower_ == MINISTRY for token in doc[mark + 1 : mention.end])  # anybody's without its owner
     if not mark or common or not doc[mark + 1].text[:1].isupper():
         return mention.start
     owner = pieces(doc[mention.start : mark].text)

@@ -98,7 +98,9 @@ def is_works(writing: Writing, start: int, end: int) -> bool:
     """Whether a name is that of works, with the noun for them: "the Malyshev works", but not "a Kazan plant"."""
     if writing.words[end : end + 1] == [] or writing.words[end] not in writing.lexicon.work_nouns:
         return False
-    return writing.texts[end].islower() and writing.words[start - 1] in {"the", "'s"} and not writing.is_town(start, end)
+    return (
+        writing.texts[end].islower() and writing.words[start - 1] in {"the", "'s"} and not writing.is_town(start, end)
+    )
 
 
 def trades(writing: Writing, start: int, end: int) -> bool:

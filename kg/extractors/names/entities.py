@@ -54,9 +54,18 @@ def find_organizations(writing: Writing, known: dict[int, Span], people: set[str
         title = lexicon.title_at(writing.words, end)
         if title < end:
             end = title
-        if start >= end or lexicon.title_from(writing.words, start) > start or writing.words[start] in lexicon.honorifics:
+        if (
+            start >= end
+            or lexicon.title_from(writing.words, start) > start
+            or writing.words[start] in lexicon.honorifics
+        ):
             continue
-        if start - 1 in known and known[start - 1].form == "name" and known[start - 1].kind == "Country" and end - start > 1:
+        if (
+            start - 1 in known
+            and known[start - 1].form == "name"
+            and known[start - 1].kind == "Country"
+            and end - start > 1
+        ):
             start = known[start - 1].start  # "the Iraq Survey Group"
         inside = [known[i] for i in range(start, end) if i in known]
         if any(s.kind != "Country" or len(s) == end - start for s in inside):
@@ -97,7 +106,9 @@ def is_person(writing: Writing, start: int, end: int) -> bool:
         return False
     if words[start - 1] == "the" or words[start - 1] in lexicon.connectors:
         return False
-    if words[start - 1] == "," and (lexicon.title_at(words, start - 1) < start - 1 or words[start - 2] in lexicon.people):
+    if words[start - 1] == "," and (
+        lexicon.title_at(words, start - 1) < start - 1 or words[start - 2] in lexicon.people
+    ):
         return True
     quoted = start > 1 and writing.texts[start - 2] in CLOSING_QUOTES and writing.doc[start - 1].pos_ == "VERB"
     if quoted and words[end : end + 1] in ([","], ["of"]):
@@ -153,7 +164,11 @@ def is_other_thing(writing: Writing, start: int, end: int, known: dict[int, Span
     after = words[end] if end < len(words) else ""
     if writing.is_vessel(start, end):
         return True
-    if end - start > 1 and words[start - 1] in {"at", "off", "near", "over"} and head_words.kind_of(writing, start, end) is None:
+    if (
+        end - start > 1
+        and words[start - 1] in {"at", "off", "near", "over"}
+        and head_words.kind_of(writing, start, end) is None
+    ):
         return True  # "at Harar Meda"
     if end - start == 1 and writing.tagged and writing.doc[start].pos_ in {"VERB", "AUX", "ADV", "ADJ", "PRON", "DET"}:
         return True

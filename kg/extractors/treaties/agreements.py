@@ -22,6 +22,8 @@ KINDS = (
     "defence-pact",
 )
 
+PLACED = frozenset({"in", "at", "with"})
+AIMED = frozenset({"on", "against"})
 LONGEST_IMPOSER = 8  # words from "embargo" to the name of who imposed it
 
 
@@ -91,10 +93,14 @@ def read_agreement(reader: Reader, start: int, end: int) -> Found | None:
     right, complement = phrase_end(reader, end)
     before = [fold(w) for w in reader.texts[left:start] if w[:1].isalnum()]
     told = [w for w in before if w not in reader.generic]
+    if is_negated(reader, left):
+        return None
     if word == "resolution":
         return resolution(reader, left, end, kind)
     if word == "embargo":
         return embargo(reader, left, end, kind)
+    if not told and not complement:
+        right, complement = told_after(reader, end), told_after(reader, end) > end
     named = (
         reader.texts[start][:1].isupper() and (bool(told) or bool(complement)) and start not in sentence_starts(reader)
     )
@@ -112,14 +118,14 @@ def read_agreement(reader: Reader, start: int, end: int) -> Found | None:
     generic = not told and not complement
     definite = determiner in {"the", "this", "that", *POSSESSIVES} or determiner == "'s"
     loose = word in reader.contractual
+    if word in reader.truces and not (complement or is_made(reader, end) or reader.calendar & set(told)):
+        return None  # "a truce is wanted"
     if plural and not named:
-        return None
-    if is_negated(reader, left):
         return None
     if determiner in POSSESSIVES | {"'s"} and words[end : end + 1] == ["to"]:
         return None  # "India's agreement to adhere": consent
     pairs = {" ".join(told[k : k + 2]) for k in range(len(told))}
-    political = bool(shared) or bool((set(told) | pairs) & reader.modifiers)
+    political = bool(shared) or dated_after(reader, end) > end or bool((set(told) | pairs) & reader.modifiers)
     trade = is_commercial(reader, left, right, loose=loose)
     if loose:
         opening = reader.doc[left].sent.start == 0
@@ -171,7 +177,39 @@ def embargo(reader: Reader, left: int, end: int, kind: str) -> Found | None:
         before is None or fold(before.name) not in reader.bodies
     ):
         return None
-    return Found(reader.text(left, end), left, end, end - 1, kind, named=True, status=read_status(reader, left, end))
+    told = told_after(reader, end, AIMED)  # "arms embargo on Libya"
+    status = read_status(reader, left, end)
+    return Found(reader.text(left, told), left, told, end - 1, kind, named=True, status=status)
+
+
+def told_after(reader: Reader, end: int, prepositions: frozenset[str] = PLACED) -> int:
+    """Where words end that tell an agreement from others: "treaty in Lima", "deal with Peru", "agreement of May 2005"."""
+    dated = dated_after(reader, end)
+    if is_made(reader, end) and reader.words[end + 1 : end + 2] in (["at"], ["in"]):
+        end += 1  # "truce signed at Lima"
+    if dated > end or end + 1 >= len(reader.words) or reader.words[end] not in prepositions:
+        return dated
+    at = end + 1 + (reader.words[end + 1] == "the")
+    mention = reader.mention_of.get(at)
+    return mention.end if mention is not None and mention.start == at and mention.country else end
+
+
+def is_made(reader: Reader, end: int) -> bool:
+    """Whether a participle or parties say that an agreement was made: "truce agreed in May", "ceasefire between …"."""
+    after = reader.words[end] if end < len(reader.words) else ""
+    return after == "between" or (after in reader.signing and reader.doc[end].pos_ == "VERB")
+
+
+def dated_after(reader: Reader, end: int) -> int:
+    """Where a date after "of" ends: "the treaty of 1958"; ``end`` where none follows."""
+    i = end + 1 if reader.words[end : end + 1] == ["of"] else end
+    while i > end and i < len(reader.words) and is_date(reader, i):
+        i += 1
+    return i if i > end + 1 else end
+
+
+def is_date(reader: Reader, i: int) -> bool:
+    return reader.words[i] in reader.calendar or (reader.words[i].isdigit() and len(reader.words[i]) in {1, 2, 4})
 
 
 def tell_kind(reader: Reader, kind: str, words: list[str]) -> str:
@@ -184,7 +222,7 @@ def tell_kind(reader: Reader, kind: str, words: list[str]) -> str:
 
 
 def is_negated(reader: Reader, left: int) -> bool:
-    return left > 0 and reader.words[left - 1] == "no"
+    return left > 0 and reader.words[left - 1] in {"no", "any", "never"}
 
 
 def is_weapon(reader: Reader, i: int) -> bool:

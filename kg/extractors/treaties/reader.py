@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kg.extractors.names.lexicons import lexicon
 from kg.extractors.names.spans import Span as Name
-from kg.ontology import Ontology
+from kg.ontology import Ontology, fold
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -39,7 +39,9 @@ class Reader:
             words("commerce"),
         )
         self.bodies, self.both, self.signing = words("resolution-body"), words("both-parties"), words("signing")
+        self.calendar = {fold(word) for word in words("calendar")}
         self.joint = words("joint-parties")
+        self.truces = words("truce")
         self.contractual = words("contractual-agreement")
         self.mention_of: dict[int, Mention] = doc._.mention_of
 

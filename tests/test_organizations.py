@@ -22,7 +22,14 @@ def kinds(nlp, vocabulary, *paragraphs: str) -> dict[str, str]:
         ("The Pentagon said so.", "Pentagon", "government"),
         ("The Turkish defence ministry said so.", "Turkish defence ministry", "government"),
         ("The Ministry of Strategic Affairs of Peru said so.", "Ministry of Strategic Affairs of Peru", "government"),
-        ("The defence ministry in Lima said so.", "defence ministry in Lima", "government"),
+        ("The Defence Ministry in Lima said so.", "Defence Ministry in Lima", "government"),
+        ("Three soldiers of the 47th mechanized brigade fell.", "47th mechanized brigade", "military"),
+        ("It was told by the Social Democrats.", "Social Democrats", "other"),
+        ("A deputy of the Left party said so.", "Left party", "other"),
+        ("Konrad Ott wrote on X that they had left.", "X", "company"),
+        ("The tanks were mended at the Tarvik works.", "Tarvik works", "company"),
+        ("The yards of Hanwha Defense are full.", "Hanwha Defense", "company"),
+        ("It has ordered 72 jets from BAE Systems 72 days ago.", "BAE Systems", "company"),
         ("The U.N. Office on Drugs and Crime said so.", "U.N. Office on Drugs and Crime", "intergovernmental"),
         ("It is the base of the 1st Air Defence Brigade.", "1st Air Defence Brigade", "military"),
         ("It was told by the German Bundestag.", "Bundestag", "government"),
@@ -59,9 +66,8 @@ def test_an_organization_and_its_class(nlp, vocabulary, text: str, name: str, ki
         ("The Peruvian police found the rifles.", "Peruvian police", "military"),
         ("The rifles went to Syrian rebels.", "Syrian rebels", "armed-group"),
         ("Vietnamese state media reported the visit.", "Vietnamese state media", "media"),
-        ("The rifles are gone, the interior ministry said.", "interior ministry", "government"),
         ("A Chilean foreign ministry spokeswoman said so.", "Chilean foreign ministry", "government"),
-        ("What state television showed was old.", "state television", "media"),
+        ("It was told by the site Tarvik, which is new.", "Tarvik", "media"),
     ],
 )
 def test_an_unknown_organization_is_told_by_the_words_beside_it(
@@ -73,6 +79,27 @@ def test_an_unknown_organization_is_told_by_the_words_beside_it(
 @pytest.mark.parametrize(
     "text",
     [
+        "The rifles are gone, the interior ministry said.",
+        "Peru's navy has two ships.",
+        "The defence ministry in Lima said so.",
+        "The Peruvian embassy said so.",
+        "What state television showed was old.",
+        "The Bush administration said so.",
+    ],
+)
+def test_a_body_of_a_state_in_small_letters_is_described_and_not_named(nlp, vocabulary, text: str) -> None:
+    assert kinds(nlp, vocabulary, text) == {}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"They never came," said Tarvik Ollberg, a farmer.',
+        "An adviser, Tarvik Ollberg, said so.",
+        "She told a Hamburg newspaper so.",
+        "An Antonov landed on Monday.",
+        "The crew of the Tarvik, a freighter, slept. The Tarvik left on Monday.",
+        "Several Social Democrats agreed.",
         "The planes took off from Leipzig on Monday.",
         "Erbil and Kharkiv were hit.",
         "The frigate Tarvik left on Monday.",
@@ -123,10 +150,17 @@ def test_what_is_no_organization(nlp, vocabulary, text: str) -> None:
     assert kinds(nlp, vocabulary, text) == {}
 
 
-def test_the_evidence_shows_the_name_alone(nlp, vocabulary) -> None:
-    doc = annotated(nlp, vocabulary, "It was told by the German Bundestag.")
-    (organization,) = organizations.extract(doc, vocabulary)
-    assert [(e.quote, e.role) for e in organization.evidence] == [("Bundestag", "name")]
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("It was told by the German Bundestag.", "Bundestag"),
+        ("It was told by Iran's Revolutionary Guards.", "Revolutionary Guards"),
+        ("It was told by the Defence Ministry in Lima.", "Defence Ministry"),
+    ],
+)
+def test_the_evidence_shows_the_name_alone(nlp, vocabulary, text: str, name: str) -> None:
+    (organization,) = organizations.extract(annotated(nlp, vocabulary, text), vocabulary)
+    assert [(e.quote, e.role) for e in organization.evidence] == [(name, "name")]
 
 
 def test_evidence_names_the_place(nlp, vocabulary) -> None:

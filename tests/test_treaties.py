@@ -37,6 +37,13 @@ def test_a_described_agreement(nlp, vocabulary, text: str, name: str, parties: s
         ("An agreement between the governments, worth $2 billion, was signed.", ["agreement between the governments"]),
         ("Peru and Chile keep their vehicle deal.", []),
         ("The pact was signed on Monday.", ["pact"]),
+        ("Norway kept to the treaty of 1958.", ["treaty of 1958"]),
+        ("Ships of Peru guard the coast under an agreement of May.", ["agreement of May"]),
+        ("The truce of March 2022 holds.", ["truce of March 2022"]),
+        ("A ceasefire brokered by Norway holds.", ["ceasefire"]),
+        ("A truce is wanted by the neighbours.", []),
+        ("There is no UN resolution against it.", []),
+        ("The United Nations arms embargo on Libya holds.", ["United Nations arms embargo on Libya"]),
     ],
 )
 def test_what_binds_states(nlp, vocabulary, text: str, names: list[str]) -> None:

@@ -91,7 +91,7 @@ def ordinal_before(writing: Writing, start: int) -> int:
         i -= 1
         if ORDINAL.fullmatch(writing.words[i]):
             return i
-        if writing.words[i] != "-" and not writing.texts[i].islower() or writing.doc[i].pos_ in {"ADP", "DET", "VERB"}:
+        if writing.words[i] != "-" and not writing.texts[i].islower() or writing.doc[i].pos_ in {"ADP", "DET", "AUX"}:
             break
     return start
 

@@ -101,6 +101,7 @@ def read_agreement(reader: Reader, start: int, end: int) -> Found | None:
         return embargo(reader, left, end, kind)
     if not told and not complement:
         right, complement = told_after(reader, end), told_after(reader, end) > end
+    right = max(right, dated_after(reader, end))
     named = (
         reader.texts[start][:1].isupper() and (bool(told) or bool(complement)) and start not in sentence_starts(reader)
     )
@@ -115,7 +116,7 @@ def read_agreement(reader: Reader, start: int, end: int) -> Found | None:
     joint = range(end + 1, min(end + 4, len(words)) if words[end : end + 1] == ["between"] else 0)
     shared = next((i + 1 for i in joint if words[i] in reader.joint), 0)  # "agreement between the governments"
     right, complement = (shared, True) if shared else (right, complement)
-    generic = not told and not complement
+    generic = not told and not complement and not (word in reader.truces and is_made(reader, end))
     definite = determiner in {"the", "this", "that", *POSSESSIVES} or determiner == "'s"
     loose = word in reader.contractual
     if word in reader.truces and not (complement or is_made(reader, end) or reader.calendar & set(told)):
@@ -209,7 +210,8 @@ def dated_after(reader: Reader, end: int) -> int:
 
 
 def is_date(reader: Reader, i: int) -> bool:
-    return reader.words[i] in reader.calendar or (reader.words[i].isdigit() and len(reader.words[i]) in {1, 2, 4})
+    month = reader.words[i] in reader.calendar or reader.texts[i] == "May"
+    return month or (reader.words[i].isdigit() and len(reader.words[i]) in {1, 2, 4})
 
 
 def tell_kind(reader: Reader, kind: str, words: list[str]) -> str:

@@ -57,8 +57,9 @@ def read(reader: Reader, person: Span) -> list[Post]:
         if other is not None:
             found.extend(share(reader, other, [person], rule))
         found.extend(share(reader, before, row(reader, person, forward=True) if before.plural else [person], rule))
-    if found and found[-1].of is None and (of := titles_after.home(reader, person)) is not None:
-        found[-1] = replace(found[-1], of=of)  # "Defence Minister Jo Doe of Norway"
+    if found and (of := titles_after.home(reader, person)) is not None:
+        if found[-1].of is None or (found[-1].rank and of.kind != "Country"):
+            found[-1] = replace(found[-1], of=of)  # "Defence Minister Jo Doe of Norway", "General Roe, of U.S. Central Command"
     after = titles_after.after(reader, person)
     if after is not None:
         reading, rule = after
@@ -79,7 +80,7 @@ def share(reader: Reader, reading: Reading, people: list[Span], rule: str) -> li
         title = " ".join(reading.words).replace(" - ", "-").removesuffix("s" if reading.plural else "")
         past = reading.past or reading.words[0].lower().startswith("ex-")
         kind, owned = reading.title.implied_in, reader.is_owned(reading)
-        posts.append(Post(person.name, title, of, start, end, rule, past, kind, reading.title.rank, owned))
+        posts.append(Post(person.name, title, of, start, end, rule, past, kind, reading.title.rank, owned, reading.master))
     return posts
 
 

@@ -9,19 +9,17 @@ from dataclasses import replace
 from kg.extractors.names.spans import Span
 from kg.extractors.offices.posts import Post, core, country_span
 from kg.extractors.offices.reader import Reader
-from kg.extractors.offices.weights import NEAR, weigh, weigh_home
+from kg.extractors.offices.weights import LATER_MENTION, LEAST, Features, Surroundings, likelihood
 from kg.extractors.references import DESCRIPTIONS
 from kg.ontology import fold
 
-JOINED_WEIGHT = 1.0  # an office-holder beside the one without a country
-COMPANION_WEIGHT = 0.4  # an office-holder in the same sentence
-SAME_OFFICE_WEIGHT = 2.5  # the same office told of without a name, the ministry of the minister
-LEAST = 0.5  # less than this says nothing
-LATER_MENTION = 0.5  # the surroundings of the person's other mentions
+NEAR = range(3)  # sentences back where a body is near
 SPEAKING = frozenset({"Alliance", "ArmedGroup", "Company", "GovernmentBody", "MilitaryForce"})
 LED = SPEAKING | {"IntergovernmentalOrganization", "MediaOrganization", "ThinkTank", "OtherOrganization"}
 # Of whom any country may have one: a cabinet secretary, a state secretary, an under secretary.
 LESSER_SECRETARIES = frozenset({"cabinet", "general", "parliamentary", "permanent", "under"})
+SOLE = frozenset({"president", "premier", "minister", "chancellor", "king", "queen", "defence", "defense", "state"})
+SECONDS = frozenset({"deputy", "vice", "assistant", "junior", "former", "under"})
 # Words of titles that tell no portfolio.
 STATE_WORDS = frozenset("minister secretary of for the deputy vice state acting former and chief national".split())
 
@@ -40,8 +38,11 @@ def resolve_countries(reader: Reader, posts: list[Post]) -> list[Post]:
                 if not post.past:
                     holders[core(post.title)].add(post.of.country)
     resolved = []
+    surroundings = Surroundings(reader)
     for post in posts:
-        if post.of is None and post.owned:
+        if post.of is None and post.master:
+            post = replace(post, of=of_master(surroundings, post, named))
+        elif post.of is None and post.owned:
             post = replace(post, of=owner(reader, post))
         elif post.of is None:
             post = of_described(reader, post)
@@ -50,7 +51,7 @@ def resolve_countries(reader: Reader, posts: list[Post]) -> list[Post]:
             if of is None and fold(post.title).partition(" to ")[0] in reader.open_offices:
                 of = same_office(reader, post)
             elif of is None and not leads_group(reader, post):
-                of = context_country(reader, post, holders[core(post.title)], told, named)
+                of = context_country(surroundings, post, holders[core(post.title)], told, named)
             if of is not None:
                 post = replace(post, of=of)
                 named.setdefault(post.person, of)
@@ -66,6 +67,12 @@ def resolve_countries(reader: Reader, posts: list[Post]) -> list[Post]:
             post = speak_for(reader, post)
         resolved.append(post)
     return resolved
+
+
+def of_master(surroundings: Surroundings, post: Post, named: dict[str, Span]) -> Span | None:
+    """The country of the office-holder whose spokesman, adviser or minister a person is."""
+    of, country = named.get(post.master), surroundings.known.get(post.master, "")
+    return of or (country_span(None, country) if country else None)
 
 
 def same_office(reader: Reader, post: Post) -> Span | None:
@@ -140,36 +147,52 @@ def speak_for(reader: Reader, post: Post) -> Post:
     return replace(post, title=f"{name} {post.title.lower()}", of=country_span(body, body.country))
 
 
-def context_country(reader: Reader, post: Post, held: set[str], told: set[int], named: dict[str, Span]) -> Span | None:
-    """The country that the words around a person speak of, weighted by nearness; None where nothing stands out."""
-    places = [s for s in reader.spans if s.kind == "Person" and s.name == post.person and s.start != post.start]
-    weights: dict[str, float] = defaultdict(float)
-    for start in [post.start, *(s.start for s in places)]:
-        share = 1.0 if start == post.start else LATER_MENTION
-        for country, weight in weigh(reader, start, told, "president" in fold(post.title)).items():
-            weights[country] += share * weight
-    for span in reader.spans:  # "met Mr. Doe and Defence Minister Roe": of one country
-        of = named.get(span.name) if span.kind == "Person" else None
-        if of is not None and reader.sentence[span.start] == reader.sentence[post.start] and span.end <= post.start:
-            joined = post.start - span.end <= 1 and reader.words[span.end] in {"and", ","}
-            weights[of.country] += JOINED_WEIGHT if joined else COMPANION_WEIGHT
-    unnamed = unnamed_offices(reader, core(post.title))
-    portfolio = {w.replace("defence", "defense") for w in fold(post.title).split()} - STATE_WORDS
-    for span in reader.spans:
-        if span.start in unnamed or (
-            span.country and span.kind == "GovernmentBody" and same_portfolio(span, portfolio)
-        ):
-            weights[span.country] += SAME_OFFICE_WEIGHT
-    for country, weight in weigh_home(reader).items():
-        weights[country] += weight
-    open_to = sorted(c for c in weights if c not in held and admits(reader, post.title, c))
-    if not open_to:
-        return None
-    first = {span.country: -span.start for span in reversed(reader.spans)}
-    best = max(open_to, key=lambda c: (round(weights[c], 6), first.get(c, 0)))
-    if weights[best] < LEAST:
+def context_country(
+    surroundings: Surroundings, post: Post, held: set[str], told: set[int], named: dict[str, Span]
+) -> Span | None:
+    """The country that the words around a person speak of; None where nothing stands out."""
+    reader = surroundings.reader
+    taken = held if is_sole(post.title) else set()
+    countries = {person: of.country for person, of in named.items()}
+    features = spoken_of(surroundings, post, told, countries)
+    open_to = sorted(c for c in features if c not in taken and admits(reader, post.title, c))
+    likely = likelihood(features, open_to)
+    best = max(open_to, key=lambda c: (round(likely[c], 6), c), default=None)
+    if best is None or likely[best] < LEAST:
         return None
     return country_span(next((s for s in reader.spans if s.country == best), None), best)
+
+
+def spoken_of(surroundings: Surroundings, post: Post, told: set[int], countries: dict[str, str]) -> Features:
+    """What the article says of each country that an office may be of."""
+    reader = surroundings.reader
+    features: Features = defaultdict(lambda: defaultdict(float))
+    places = [s.start for s in surroundings.people if s.name == post.person and not post.start <= s.start < post.end]
+    around = [(1.0, post.start), *((LATER_MENTION, start) for start in places)]
+    for share, start in around:
+        found = surroundings.weigh(start, told), surroundings.companions(start, post.person, countries)
+        for country, name, weight in ((c, n, w) for part in found for c, names in part.items() for n, w in names.items()):
+            features[country][name] = max(features[country][name], share * weight)
+    namesakes = reader.lexicon.statesmen.country_of(post.person.split()[-1].rpartition("-")[2])
+    if namesakes in features:
+        features[namesakes]["surname"] = 1.0
+    unnamed = unnamed_offices(reader, core(post.title))
+    portfolio = {w.replace("defence", "defense") for w in fold(post.title).split()} - STATE_WORDS
+    for span in surroundings.named:
+        if span.start in unnamed:
+            features[span.country]["same office"] = 1.0
+        elif span.kind == "GovernmentBody" and same_portfolio(span, portfolio):
+            features[span.country]["same portfolio"] = 1.0
+    for country, names in surroundings.whole.items():
+        for name, weight in names.items():
+            features[country][name] = weight
+    return features
+
+
+def is_sole(title: str) -> bool:
+    """Whether a country has one such officer at a time: another minister of the same field is another country's."""
+    words = fold(title).split()
+    return words[-1] in SOLE and not SECONDS & {*words}
 
 
 def admits(reader: Reader, title: str, country: str) -> bool:

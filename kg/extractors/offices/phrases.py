@@ -17,7 +17,7 @@ def phrase(reader: Reader, start: int) -> Reading | None:
     """A noun phrase from ``start`` that is an office: "the U.S. Defense Secretary", "head of the Polish President's
     Office"."""
     n, at = len(reader.words), start
-    past = False
+    past, master = False, ""
     of: list[Span] = []
     words: list[str] = []
     steps = 0
@@ -28,7 +28,10 @@ def phrase(reader: Reader, start: int) -> Reading | None:
             break
         span = reader.span_of.get(at)
         word = reader.words[at]
-        if span is not None:
+        if span is not None and span.kind == "Person" and reader.words[span.end : span.end + 1] == ["'s"]:
+            master, at = span.name, span.end + 1
+            words.clear()
+        elif span is not None:
             if span.kind == "Person":
                 return None
             if reader.target(span, at + len(range(span.start, span.end))):
@@ -61,7 +64,7 @@ def phrase(reader: Reader, start: int) -> Reading | None:
         return None  # the title of the next person
     end, more, complements = complement(reader, end)
     words.extend(more)
-    reading = Reading(tuple(words), title, tuple(of), start, end, past, plural)
+    reading = Reading(tuple(words), title, tuple(of), start, end, past, plural, master)
     if complements and complements[0].kind == "Country" and of:
         stated = of_state(reader, reading, complements[0])  # "a Foreign Ministry spokesman in Ankara"
         return stated if stated.of else reading

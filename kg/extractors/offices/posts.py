@@ -22,6 +22,7 @@ class Post:
     implied: str = ""  # the class that such an office belongs to where the words do not say ("Country")
     rank: bool = False
     owned: bool = False  # "its", "their" before the title: of whom the text spoke before
+    master: str = ""  # the person whose the office is
 
     @property
     def country(self) -> str:

@@ -27,6 +27,7 @@ class Reading:
     end: int
     past: bool
     plural: bool = False
+    master: str = ""  # the person whose the office is: "Mr. Doe's spokesman"
 
 
 class Reader:

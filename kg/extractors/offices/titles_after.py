@@ -116,12 +116,18 @@ def closed(reader: Reader, end: int, closing: str) -> bool:
 
 
 def home(reader: Reader, person: Span) -> Span | None:
-    """The country that "of" names right after a person, or None."""
+    """The country or organization that "of" names right after a person, or None."""
     at = person.end
+    at += reader.words[at : at + 1] == [","]
     if at + 1 >= len(reader.words) or reader.words[at] != "of":
         return None
-    span = reader.span_of.get(at + 1 + (reader.words[at + 1] == "the"))
-    return span if span is not None and span.kind == "Country" and span.form == "name" else None
+    span = reader.span_of.get(at + 1 + (reader.words[at + 1] in DETERMINERS))
+    if span is None or span.kind == "Person":
+        return None
+    if span.kind == "Country" and reader.words[span.end : span.end + 1] == ["'s"]:
+        inner = reader.span_of.get(span.end + 1)
+        span = inner if inner is not None and inner.kind != "Person" else span
+    return span if span.kind != "Country" or span.form == "name" else None
 
 
 def heads(reader: Reader, at: int, rule: str) -> tuple[Reading, str] | None:

@@ -117,6 +117,7 @@ def title_ending(reader: Reader, end: int) -> Reading | None:
         return None
     words = list(reader.texts[start:end])
     of: Span | None = None
+    master = ""
     past = False
     at, steps = start, 0
     while at > 0 and steps < MODIFIERS and reader.sentence[at - 1] == reader.sentence[end - 1]:
@@ -132,6 +133,7 @@ def title_ending(reader: Reader, end: int) -> Reading | None:
         span = reader.span_of.get(at - 1)
         if span is not None:
             if span.kind == "Person":
+                master = span.name if reader.words[span.start - 1] in DETERMINERS else ""  # "a Doe spokesman"
                 break
             if reader.target(span, span.end) and at == span.end:
                 words.insert(0, reader.writing.name(span.start, span.end))
@@ -142,7 +144,7 @@ def title_ending(reader: Reader, end: int) -> Reading | None:
         if word == "'s" or word == "'":
             owner = reader.span_of.get(at - 2)
             if owner is not None and owner.kind == "Person":
-                of = reader.bodies.get(owner.name)
+                of, master = reader.bodies.get(owner.name), owner.name
             elif owner is not None:
                 of, at = owner, owner.start
             break
@@ -179,4 +181,4 @@ def title_ending(reader: Reader, end: int) -> Reading | None:
     if of is not None and at > 0 and reader.words[at - 1] in reader.past:  # "former Norwegian Prime Minister"
         past, at = True, at - 1
         words.insert(0, reader.texts[at])
-    return of_state(reader, Reading(tuple(words), title, (of,) if of else (), at, end, past, plural))
+    return of_state(reader, Reading(tuple(words), title, (of,) if of else (), at, end, past, plural, master))

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from kg.extractors.names.spans import Span
 from kg.extractors.names.writing import Writing
-from kg.extractors.offices import countries, titles_after, titles_before
+from kg.extractors.offices import countries, descriptions, titles_after, titles_before
 from kg.extractors.offices.posts import Post, country_span, unite
 from kg.extractors.offices.reader import Reader, Reading
 from kg.ontology import fold
@@ -18,6 +18,7 @@ def find(writing: Writing, spans: list[Span]) -> list[Post]:
     posts = [post for span in spans if span.kind == "Person" for post in read(reader, span)]
     posts = [with_ministry(reader, post) for post in posts]
     posts = unite(countries.resolve_countries(reader, resolve_counterparts(reader, posts)))
+    posts = [*posts, *descriptions.find(reader, posts)]
     held = {post.person for post in posts if not post.rank}
     return [post for post in posts if not (post.rank and post.person in held)]  # a rank tells least
 
@@ -27,6 +28,11 @@ def with_ministry(reader: Reader, post: Post) -> Post:
     of = post.of
     if of is None:
         return post
+    body = reader.seat(of)
+    if body is not of:
+        if post.start <= of.start < of.end < post.end and reader.title_from(of.end) > of.end:
+            return replace(post, title=f"{body.name} {post.title}", implied="Country")  # "Kremlin spokesman"
+        return replace(post, of=body)
     if of.kind == "MilitaryForce" and tuple(bare := reader.words[of.start : of.end]) in reader.lexicon.heads:
         country = country_span(of, of.country) if of.country else None  # "air force spokesman"
         return replace(post, title=f"{' '.join(bare)} {post.title}", of=country, implied="Country")

@@ -14,6 +14,7 @@ from kg.extractors.references import DESCRIPTIONS
 from kg.ontology import fold
 
 NEAR = range(3)  # sentences back where a body is near
+ACTING = frozenset({"subject", "owner", "owner-first", "place-first"})  # parts in a sentence that a pronoun takes up
 SPEAKING = frozenset({"Alliance", "ArmedGroup", "Company", "GovernmentBody", "MilitaryForce"})
 LED = SPEAKING | {"IntergovernmentalOrganization", "MediaOrganization", "ThinkTank", "OtherOrganization"}
 # Of whom any country may have one: a cabinet secretary, a state secretary, an under secretary.
@@ -43,7 +44,7 @@ def resolve_countries(reader: Reader, posts: list[Post]) -> list[Post]:
         if post.of is None and post.master:
             post = replace(post, of=of_master(surroundings, post, named))
         elif post.of is None and post.owned:
-            post = replace(post, of=owner(reader, post))
+            post = replace(post, of=owner(surroundings, post))
         elif post.of is None:
             post = of_described(reader, post)
         if post.of is None and (post.implied == "Country" or post.rank or fold(post.title) in reader.of_state):
@@ -111,18 +112,21 @@ def context_organization(reader: Reader, post: Post, kinds: Set[str]) -> Span | 
     return before[-1] if not others or (first[0] == before[-1].name and first[1] > others[0][1]) else None
 
 
-def owner(reader: Reader, post: Post) -> Span | None:
-    """Whom "its commander" speaks of: the organization or country named last before, at most two sentences away."""
+def owner(surroundings: Surroundings, post: Post) -> Span | None:
+    """Whom "its commander" speaks of: who acts in the sentence or was named last before, at most two sentences away."""
+    reader = surroundings.reader
     here = reader.sentence[post.start]
     state = post.implied == "Country" or post.rank
     near = [s for s in reader.spans if s.end <= post.start and here - reader.sentence[s.start] in NEAR]
-    for span in reversed(near):
+    part = {span.start: part for span, part in zip(surroundings.named, surroundings.parts, strict=True)}
+    acting = [s for s in near if reader.sentence[s.start] == here and part.get(s.start) in ACTING]
+    for span in (*reversed(acting), *reversed(near)):
         if span.kind == "Country" and state and span.form != "demonym":
             return country_span(span, span.country)
         if span.kind not in {"Country", "Person"} and not state:
             return span
     speaks = reader.speaks_for(post.title.split())
-    return next((country_span(s, s.country) for s in reversed(near) if speaks and s.kind == "Country"), None)
+    return next((reader.seat(s) for s in reversed(near) if speaks and s.kind == "Country"), None)
 
 
 def of_described(reader: Reader, post: Post) -> Post:
@@ -137,14 +141,21 @@ def of_described(reader: Reader, post: Post) -> Post:
 def speak_for(reader: Reader, post: Post) -> Post:
     """A spokesman without more speaks for the body named last, a fleet's for the one that is a fleet."""
     hint = fold(reader.texts[post.start - 1]) if post.start else ""
-    bodies = [s for s in reader.spans if s.kind in SPEAKING and s.end <= post.start]
+    bodies = [body for s in reader.spans if s.end <= post.start and (body := reader.seat(s)).kind in SPEAKING]
     near = [s for s in bodies if reader.sentence[post.start] - reader.sentence[s.start] in (0, 1)]
     same = [s for s in bodies if hint in fold(s.name).split()]
     body = next(reversed(same or near), None)
-    if body is None or body.kind != "GovernmentBody" or not body.country:
+    if body is None or body.kind != "GovernmentBody" or not body.country or known_by_name(reader, body):
         return replace(post, of=body)
     name = reader.writing.name(reader.without_country(body), body.end)
     return replace(post, title=f"{name} {post.title.lower()}", of=country_span(body, body.country))
+
+
+def known_by_name(reader: Reader, body: Span) -> bool:
+    """Whether a body has a name of its own, as the White House, and is not told by its country: the French navy."""
+    return body.form == "name" and reader.without_country(body) == body.start and not {
+        *fold(body.name).split()
+    } <= reader.lexicon.ontology.words("bare-ministry")
 
 
 def context_country(

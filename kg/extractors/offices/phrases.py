@@ -17,13 +17,16 @@ def phrase(reader: Reader, start: int) -> Reading | None:
     """A noun phrase from ``start`` that is an office: "the U.S. Defense Secretary", "head of the Polish President's
     Office"."""
     n, at = len(reader.words), start
-    past, master = False, ""
+    past, master, owned = False, "", False
     of: list[Span] = []
     words: list[str] = []
     steps = 0
     while at < n and steps < MODIFIERS + 4 and reader.sentence[at] == reader.sentence[start]:
         steps += 1
         end = reader.title_from(at)
+        if reader.words[at] in reader.state_owners and reader.words[at + 1 : at + 2] == ["'s"]:
+            words, at, owned = [f"{reader.texts[at]}'s"], at + 2, True  # "the government's spokesman"
+            continue
         if end > at and not (end < n and reader.longer_noun(end)):
             break
         span = reader.span_of.get(at)
@@ -59,6 +62,8 @@ def phrase(reader: Reader, start: int) -> Reading | None:
     if end == at:
         return None
     title, plural = reader.title_of(at, end)
+    if owned:
+        title = replace(title, implied_in="Country", rank=False)
     words.extend(reader.texts[at:end])
     if end < n and (s := reader.span_of.get(end)) is not None and s.kind == "Person":
         return None  # the title of the next person
@@ -151,7 +156,8 @@ def complement(reader: Reader, at: int) -> tuple[int, list[str], list[Span]]:
             return stop, words, of
         if stop == at + 1 or reader.words[stop - 1] in {"and", "&"} | DETERMINERS:
             break
-        words.extend(phrase)
+        if phrase[0] != "in" or reader.words[stop - 1] in reader.lexicon.head_ends:  # not "a lawyer in Lyon"
+            words.extend(phrase)
         end = at = stop
     return end, words, of
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.extractors.names.spans import Span
 from kg.extractors.names.writing import Writing
@@ -41,13 +41,14 @@ class Reader:
         self.spans = spans
         self.span_of = {i: span for span in spans for i in range(span.start, span.end)}
         words = self.lexicon.ontology.words
-        self.speakers = words("speaker")
+        self.speakers = words("speaker") | words("functionary")
         self.past, self.passing, self.own = words("past-office"), words("passing-modifier"), words("title-modifier")
         self.copulas, self.heading, self.same = words("office-copula"), words("heading-verb"), words("same-office")
         self.open_offices = words("no-context-office")
         self.owning = words("owning-pronoun")
         self.of_companies = words("office-of-company")
         self.envoys_to, self.of_state = words("envoy-to"), words("office-of-state")
+        self.seats, self.state_owners = words("seat-of-government"), words("office-owner")
         self.envoys, self.of_organizations = words("envoy"), words("office-of-organization")
         self.sentence = sentence_numbers(writing)
         self.bodies = self.bodies_of_people()
@@ -68,6 +69,12 @@ class Reader:
     def speaks_for(self, words: Sequence[str]) -> bool:
         """Whether a title is that of somebody who speaks for others."""
         return bool(words) and fold(words[-1]).removesuffix("s") in self.speakers
+
+    def seat(self, span: Span) -> Span:
+        """The office in a palace that is named for it, "the Kremlin", as a body of its country; other spans as they are."""
+        if span.form != "capital" or fold(written := self.writing.name(span.start, span.end)) not in self.seats:
+            return span
+        return replace(span, kind="GovernmentBody", name=written, iri="", form="name")
 
     def without_country(self, span: Span) -> int:
         """Where a name begins without the country at its head: "Chinese Foreign Ministry", "Peru's Senate"."""

@@ -64,7 +64,7 @@ def before_comma(reader: Reader, start: int) -> Reading | None:
     reading = before(reader, start - 1)
     if reading is None:
         reading = title_before_phrase(reader, start - 1) or whole_phrase(reader, start - 1)
-    if reading is None or reading.title.rank:
+    if reading is None or (reading.title.rank and not reading.of and reader.words[reading.start - 1] not in {"a", "an"}):
         return None
     first_title = joined(reader, reading) or reading
     at = first_title.start - 1
@@ -147,6 +147,10 @@ def title_ending(reader: Reader, end: int) -> Reading | None:
                 of, master = reader.bodies.get(owner.name), owner.name
             elif owner is not None:
                 of, at = owner, owner.start
+            elif reader.words[at - 2] in reader.state_owners:
+                words.insert(0, f"{reader.texts[at - 2]}'s")  # "the government's spokesman"
+                at, title = at - 2, replace(title, implied_in="Country", rank=False)
+                return Reading(tuple(words), title, (), at, end, past, plural)
             break
         if word == "whose":
             owner = reader.span_of.get(at - 2 - (reader.words[at - 2] == ","))

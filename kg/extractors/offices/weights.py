@@ -44,6 +44,7 @@ WEIGHTS = {
     # too seldom there to be found: set by hand
     "same office": 2.0,
     "surname": 2.0,
+    "after: told": -2.0,
     "joined holder": 1.4,
     "administration": 1.0,
 }

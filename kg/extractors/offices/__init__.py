@@ -58,6 +58,8 @@ def read(reader: Reader, person: Span) -> list[Post]:
             before, rule = outer, outer_rule
     elif before is None:
         before, rule = titles_before.before_comma(reader, start), "name-after-title"
+    if before is not None and before.plural and rule == "name-after-title" and len(row(reader, person, forward=True)) == 1:
+        before = None  # "said officials, Jo Doe's army had …"
     if before is not None:
         other = titles_before.joined(reader, before)
         if other is not None:

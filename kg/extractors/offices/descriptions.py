@@ -22,7 +22,7 @@ def find(reader: Reader, posts: list[Post]) -> Iterator[Post]:
     if not open_to:
         return
     for at, word in enumerate(reader.words[:-1]):
-        if word != "the" or at in reader.span_of:
+        if word != "the" or at in reader.span_of or reader.words[at - 1] == "of":
             continue
         near = {s.name: s for s in open_to if s.end <= at and reader.sentence[at] - reader.sentence[s.start] <= REACH}
         if not near:

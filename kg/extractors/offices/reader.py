@@ -41,7 +41,8 @@ class Reader:
         self.spans = spans
         self.span_of = {i: span for span in spans for i in range(span.start, span.end)}
         words = self.lexicon.ontology.words
-        self.speakers = words("speaker") | words("functionary")
+        self.functionaries = words("functionary")
+        self.speakers = words("speaker") | self.functionaries
         self.past, self.passing, self.own = words("past-office"), words("passing-modifier"), words("title-modifier")
         self.copulas, self.heading, self.same = words("office-copula"), words("heading-verb"), words("same-office")
         self.open_offices = words("no-context-office")

@@ -186,7 +186,7 @@ def find_titled_people(writing: Writing, spans: list[Span]) -> list[Span]:
             found.append(span)
             continue
         reading = titles_after.after(reader, span)
-        if reading is None or reading[0].title.rank:
+        if reading is None or (reading[0].title.rank and writing.words[i + 1] not in {"a", "an"}):
             continue
         if i - start > 1 or speaks(writing, start) or writing.doc[start].ent_type_ == "PERSON":
             found.append(span)

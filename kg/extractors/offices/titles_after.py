@@ -32,7 +32,7 @@ def after(reader: Reader, person: Span) -> tuple[Reading, str] | None:
     if at < n and reader.words[at] in {"who", "himself", "herself"}:
         at += 1
         rule = "relative-clause"
-    while at < n and reader.words[at] in {"also", "now", "currently", "then", "once", "later", "both"}:
+    while at < n and reader.words[at] in {"also", "now", "currently", "then", "once", "later", "both", "formerly"}:
         at += 1
     if at < n and reader.words[at] in reader.heading and (rule == "relative-clause" or not opened):
         return heads(reader, at, rule)
@@ -88,6 +88,8 @@ def closed(reader: Reader, end: int, closing: str) -> bool:
     if end >= len(reader.words) or reader.sentence[end] != reader.sentence[end - 1]:
         return True
     word = reader.words[end]
+    if reader.words[end + 1 : end + 2] == ["by"]:
+        return True  # "a specialist hired by …"
     if word == "(" and reader.words[end + 2 : end + 3] == [")"]:  # the acronym of what the office belongs to
         return closed(reader, end + 3, closing)
     return word == closing or word in {
@@ -112,7 +114,7 @@ def closed(reader: Reader, end: int, closing: str) -> bool:
         "whose",
         "with",
         "in",
-    } | {"when", "that", "which", "on", "at", "during", "after", "now", "then"}
+    } | {"when", "that", "which", "on", "at", "during", "after", "now", "then"} | {"from", "for", "near", "outside", "until", "under"}
 
 
 def home(reader: Reader, person: Span) -> Span | None:

@@ -64,13 +64,15 @@ def before_comma(reader: Reader, start: int) -> Reading | None:
     reading = before(reader, start - 1)
     if reading is None:
         reading = title_before_phrase(reader, start - 1) or whole_phrase(reader, start - 1)
-    if reading is None or (reading.title.rank and not reading.of and reader.words[reading.start - 1] not in {"a", "an"}):
+    if reading is None:
         return None
     first_title = joined(reader, reading) or reading
     at = first_title.start - 1
     while at > 0 and reader.texts[at].islower() and reader.noun_before(at):
         at -= 1  # "a fleet spokesman"
     first = reader.words[at] if first_title.start else ""
+    if reading.title.rank and not reading.of and first not in {"a", "an"}:
+        return None  # "the general, Jo Doe said"
     determined = first in DETERMINERS | {"'s"} or reader.words[reading.start] in DETERMINERS or bool(reading.of)
     return reading if determined else None
 

@@ -13,7 +13,6 @@ from kg.extractors.offices.weights import LATER_MENTION, LEAST, Features, Surrou
 from kg.extractors.references import DESCRIPTIONS
 from kg.ontology import fold
 
-SURE = 0.6  # how likely a country must be for whom a spokesman speaks who may speak for anybody
 NEAR = range(3)  # sentences back where a body is near
 ACTING = ("subject", "owner-first", "place-first")  # parts in a sentence that a pronoun takes up
 SPEAKING = frozenset({"Alliance", "ArmedGroup", "Company", "GovernmentBody", "MilitaryForce"})
@@ -67,9 +66,6 @@ def resolve_countries(reader: Reader, posts: list[Post]) -> list[Post]:
             post = replace(post, of=context_organization(reader, post, LED))
         elif post.of is None and reader.speaks_for(post.title.split()) and not post.implied:
             post = speak_for(reader, post)
-            if post.of is None:
-                of = context_country(surroundings, post, set(), told, named, SURE)
-                post = replace(post, of=of)
         resolved.append(post)
     return resolved
 
@@ -124,7 +120,7 @@ def owner(surroundings: Surroundings, post: Post) -> Span | None:
     near = [s for s in reader.spans if s.end <= post.start and here - reader.sentence[s.start] in NEAR]
     part = {span.start: part for span, part in zip(surroundings.named, surroundings.parts, strict=True)}
     acting = [s for a in ACTING for s in near if reader.sentence[s.start] == here and part.get(s.start) == a]
-    for span in (*acting, *reversed(near)):
+    for span in [*acting, *reversed(near)]:
         if span.kind == "Country" and state and span.form != "demonym":
             return country_span(span, span.country)
         if span.kind not in {"Country", "Person"} and not state:
@@ -146,7 +142,7 @@ def speak_for(reader: Reader, post: Post) -> Post:
     """A spokesman without more speaks for the body named last, a fleet's for the one that is a fleet."""
     hint = fold(reader.texts[post.start - 1]) if post.start else ""
     kinds = SPEAKING if fold(post.title.split()[-1]) not in reader.functionaries else BODY_KINDS
-    bodies = [body for s in reader.spans if s.end <= post.start and (body := reader.seat(s)).kind in kinds]
+    bodies = [seat for s in reader.spans if s.end <= post.start and (seat := reader.seat(s)).kind in kinds]
     near = [s for s in bodies if reader.sentence[post.start] - reader.sentence[s.start] in (0, 1)]
     same = [s for s in bodies if hint in fold(s.name).split()]
     body = next(reversed(same or near), None)
@@ -164,7 +160,7 @@ def known_by_name(reader: Reader, body: Span) -> bool:
 
 
 def context_country(
-    surroundings: Surroundings, post: Post, held: set[str], told: set[int], named: dict[str, Span], least: float = LEAST
+    surroundings: Surroundings, post: Post, held: set[str], told: set[int], named: dict[str, Span]
 ) -> Span | None:
     """The country that the words around a person speak of; None where nothing stands out."""
     reader = surroundings.reader
@@ -174,7 +170,7 @@ def context_country(
     open_to = sorted(c for c in features if c not in taken and admits(reader, post.title, c))
     likely = likelihood(features, open_to)
     best = max(open_to, key=lambda c: (round(likely[c], 6), c), default=None)
-    if best is None or likely[best] < least:
+    if best is None or likely[best] < LEAST:
         return None
     return country_span(next((s for s in reader.spans if s.country == best), None), best)
 

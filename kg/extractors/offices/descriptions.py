@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kg.extractors.names.spans import Span
 from kg.extractors.offices.countries import admits, is_sole
 from kg.extractors.offices.phrases import phrase
 from kg.extractors.offices.posts import Post, core, country_span

@@ -11,6 +11,12 @@ from kg.ontology import Title
 
 # Verbs of heading by their beginning, and what their subject is; others make a head.
 HEADS = {"chair": "chair", "command": "commander", "speak": "spokesperson"}
+# Words with which a sentence goes on after an apposition.
+CLOSING = frozenset(
+    {".", ";", ",", ")", "-", "--", "–", "—", ":", "]", '"', "”", "and", "but", "or", "who", "whose", "which", "that", "when"}
+    | {"while", "as", "with", "in", "on", "at", "from", "for", "near", "outside", "under", "until", "during", "after"}
+    | {"now", "then"}
+)
 
 
 def after(reader: Reader, person: Span) -> tuple[Reading, str] | None:
@@ -92,29 +98,7 @@ def closed(reader: Reader, end: int, closing: str) -> bool:
         return True  # "a specialist hired by …"
     if word == "(" and reader.words[end + 2 : end + 3] == [")"]:  # the acronym of what the office belongs to
         return closed(reader, end + 3, closing)
-    return word == closing or word in {
-        ".",
-        ";",
-        ",",
-        ")",
-        "and",
-        "who",
-        "-",
-        "--",
-        "–",
-        "—",
-        ":",
-        "]",
-        "but",
-        '"',
-        "”",
-        "or",
-        "while",
-        "as",
-        "whose",
-        "with",
-        "in",
-    } | {"when", "that", "which", "on", "at", "during", "after", "now", "then"} | {"from", "for", "near", "outside", "until", "under"}
+    return word == closing or word in CLOSING
 
 
 def home(reader: Reader, person: Span) -> Span | None:

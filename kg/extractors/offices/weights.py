@@ -1,4 +1,4 @@
-"""Weighs how much each country is spoken of around an office that names none; logistic regression on annotated articles found the weights."""
+"""Weighs how much each country is spoken of around an office that names none, by a logistic regression's weights."""
 
 from __future__ import annotations
 

@@ -21,6 +21,10 @@ BATCH = 32  # articles given to the pipeline at once
 SENTENCE_END = ".!?…"
 # Marks with which no sentence begins.
 CLOSING = frozenset({",", ".", ";", ":", "!", "?", ")", "]", "”", "’", "'s", "’s", "%"})
+# A dateline: where an article was written, in capitals, with who wrote it or when, and a dash ("BAKU/PARIS (agencies) - ").
+DASHES = frozenset({"-", "--", "–", "—"})
+DATELINE = 12  # tokens
+PLACE = 3  # letters at least
 
 
 def load(path: str | Path | None = None) -> Language:
@@ -103,6 +107,9 @@ def prepare(nlp: Language, article: Article) -> Doc:
             token.is_sent_start = True
         elif token.i and inside(texts, spaced, token.i):
             token.is_sent_start = False
+    for start in starts:
+        if (behind := after_dateline(texts, spaced, start)) is not None:
+            doc[behind].is_sent_start = True
     return doc
 
 
@@ -119,6 +126,23 @@ def paragraph_starts(doc: Doc, article: Article) -> set[int]:
             while bound is not None and bound <= token.idx:
                 bound = next(bounds, None)
     return starts
+
+
+def after_dateline(texts: list[str], spaced: list[bool], start: int) -> int | None:
+    """Where a paragraph goes on behind its dateline, None without one; as in the treebanks it is a sentence of its own."""
+    place = texts[start]
+    if len(place) < PLACE or not place.isupper():
+        return None
+    bracketed = False
+    for i in range(start + 1, min(start + DATELINE, len(texts) - 1)):
+        text = texts[i]
+        if text in DASHES and spaced[i - 1] and spaced[i]:
+            following = texts[i + 1]
+            return i + 1 if not following[0].islower() else None
+        bracketed = text == "(" or bracketed and text != ")"
+        if text[0].islower() and not bracketed:
+            return None
+    return None
 
 
 def inside(texts: list[str], spaced: list[bool], i: int) -> bool:

@@ -60,6 +60,22 @@ def test_no_sentence_begins_inside_a_name(nlp, text: str) -> None:
     assert len(list(language.read(nlp, article(text)).sents)) == 1
 
 
+@pytest.mark.parametrize(
+    "dateline", ["BAKU - ", "KYIV/LONDON - ", "NEW DELHI (agencies) - ", "RAMSTEIN, Germany — ", "LIMA, May 3 – "]
+)
+def test_a_dateline_is_a_sentence_of_its_own(nlp, dateline: str) -> None:
+    doc = language.read(nlp, article(f"{dateline}Peru bought two ships."))
+    assert [sent.text for sent in doc.sents] == [dateline.rstrip(), "Peru bought two ships."]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["NATO - the alliance - met in Oslo.", "Peru - Chile too - bought ships.", "IBM-made radars went to Peru."],
+)
+def test_what_stands_before_a_dash_is_no_dateline(nlp, text: str) -> None:
+    assert len(list(language.read(nlp, article(text)).sents)) == 1
+
+
 def test_articles_come_back_in_order(nlp) -> None:
     told = [article(f"Peru bought {count} ships.") for count in ("two", "three", "four")]
     assert [doc._.article for doc in language.read_all(nlp, told)] == told

@@ -135,6 +135,7 @@ def test_an_office_beside_a_name(nlp, vocabulary, text: str, name: str, title: s
         ("A fleet spokesman, Cmdr. John Harlow, told reporters.", "John Harlow", "spokesman", ""),
         ("A member of the junta, Gen. Musa Daoud, said so.", "Musa Daoud", "member of the junta", ""),
         ("Brigadier General John Harlow said so.", "John Harlow", "Brigadier General", ""),
+        ("A military official, Brigadier General John Harlow, said so.", "John Harlow", "Brigadier General", ""),
         # after the name
         (
             "Eva Lund, who chairs the defence committee of the Bundestag, said so.",

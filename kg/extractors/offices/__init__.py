@@ -54,7 +54,8 @@ def read(reader: Reader, person: Span) -> list[Post]:
         outer, outer_rule = titles_before.before(reader, before.start), rule
         if outer is None:
             outer, outer_rule = titles_before.before_comma(reader, before.start), "name-after-title"
-        if outer is not None and not outer.title.rank:
+        # "a spokesman, General Jo Doe" is known by his post, "a military official, General Jo Doe" by his rank
+        if outer is not None and not outer.title.rank and fold(outer.words[-1]) not in reader.functionaries:
             before, rule = outer, outer_rule
     elif before is None:
         before, rule = titles_before.before_comma(reader, start), "name-after-title"

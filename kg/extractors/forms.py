@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 AUXILIARIES = {"wo": "will", "'ll": "will", "’ll": "will", "'d": "would", "’d": "would", "ca": "can"}
 PAST = frozenset({"was", "were", "been"})  # with which a progressive tells what has taken place
+# Words before which "not" denies nothing: "not only tanks", "not long ago".
+NOT_AGAINST = frozenset({"only", "just", "merely", "least", "long"})
 ADVERBIAL = frozenset({"advmod", "det", "case", "mark", "cc:preconj", "neg", "cc"})
 
 
@@ -135,7 +137,7 @@ def _apply_adverb(child: Token, state: Factuality, table: Cues) -> Iterator[Toke
     """Apply doubt and proposal; a negation is handed back for later."""
     for cue in table.of(child, "adverb", "determiner", "preposition"):
         if cue.effect == "negate":
-            if child.i + 1 < len(child.doc) and child.nbor(1).lower_ in {"only", "just", "merely", "least"}:
+            if child.i + 1 < len(child.doc) and child.nbor(1).lower_ in NOT_AGAINST:
                 continue  # "not only trains but also sells"
             yield child
         elif cue.effect == "doubt":
@@ -160,13 +162,14 @@ def _apply_adjective(child: Token, state: Factuality, table: Cues) -> None:
 
 
 def _is_none(child: Token) -> bool:
-    """Whether an argument says none: "no missiles were sent", "gave no weapons", "neither X nor Y has sent"."""
+    """Whether an argument says none: "no missiles were sent", "not one of them was", "neither X nor Y has sent"."""
     if child.dep_ not in {"obj", "nsubj", "nsubj:pass"} and not (
         child.dep_ == "obl" and syntax.case_of(child) == "with"
     ):
         return False
     return child.lower_ in {"none", "nobody", "nothing", "neither"} or any(
         c.lower_ in {"no", "neither"} and c.dep_ in {"det", "cc:preconj", "cc", "advmod", "dep"} and c.i < child.i
+        or c.lower_ == "not" and child.lower_ == "one" and c.i == child.i - 1 and child.nbor(1).lower_ != "but"
         for c in child.children
     )
 

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 VAGUE = frozenset(
     {"unspecified", "other", "production"}
 )  # "aid", "equipment": arms only where the words themselves say so
+# Words that stand for a part of what follows them: "none of the tanks".
+PARTS = frozenset("some many more most several few all both each any half those none neither either".split())
 PRONOUNS = frozenset({"them", "they", "it", "these", "those", "some", "which"})
 
 
@@ -60,7 +62,7 @@ class Goods:
             or self.triggers.names_event(token)
             or token.pos_ in {"NUM", "SYM"}
             or token.tag_ == "CD"
-            or lemma in {"some", "many", "more", "several", "those"}
+            or lemma in PARTS
         )
         if holds and lemma in self.ontology.words("sum-noun") or token.pos_ == "SYM":
             yield from self._priced(token)

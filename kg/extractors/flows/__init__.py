@@ -87,10 +87,13 @@ def place(
 
 
 def restage(claim: Claim, sheet: Sheet, entry: Entry, pair: Pair, learnt: Weights) -> Claim:
-    """A frame's claim at another stage where the judge is sure of that."""
+    """A frame's claim at another stage where the judge is sure of that, but never one as done that its words negate."""
     likely = stages_at(sheet, entry, pair, learnt)
     reached = weights.likeliest(likely)
-    return replace(claim, stage=reached) if likely[reached] >= SURE_STAGE else claim
+    negated = any(e.role == "stage" and e.rule.startswith("negate:") for e in claim.evidence)
+    if likely[reached] < SURE_STAGE or negated and reached in ASSERTING:
+        return claim
+    return replace(claim, stage=reached)
 
 
 def stages_at(sheet: Sheet, entry: Entry, pair: Pair, learnt: Weights) -> dict[str, float]:

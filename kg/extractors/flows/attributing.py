@@ -13,12 +13,14 @@ from kg.extractors.flows import stage
 from kg.extractors.flows.sheet import NOBODY, Entry, Sheet
 from kg.extractors.flows.speakers import Speaker
 from kg.extractors.flows.weights import Weights, likeliest
+from kg.extractors.stages import REAL
 from kg.records import Actor, Claim, Evidence
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 LIKELY_DENIAL = 0.15  # probability from which one side of a flow, by whoever speaks for it, denies it
+WITHHELD = "withheld"  # a stage that nobody denies
 STRANGER = -1.0  # log-odds against nobody of one whom rules name and the encoder was not asked about
 
 
@@ -49,9 +51,10 @@ def attribute(claim: Claim, sheet: Sheet, entry: Entry, learnt: Weights) -> Iter
     elif who not in told:
         claim = spoken(claim, sheet, speaker(sheet, entry, "says", who), "affirms")
     yield claim
+    denied = replace(claim, stage=REAL) if claim.stage == WITHHELD else claim  # "not one has gone there" denies that any has
     for name in denying(sheet, entry, [actor for _, actor in claim.event.participants]):
         if name not in {actor.name for actor in claim.claimants}:
-            yield spoken(claim, sheet, speaker(sheet, entry, "denies", name), "denies")
+            yield spoken(denied, sheet, speaker(sheet, entry, "denies", name), "denies")
 
 
 def vouching(entry: Entry, told: set[str], learnt: Weights) -> str:

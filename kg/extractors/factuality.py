@@ -270,8 +270,11 @@ def _apply(token: Token, up: Token, effects: dict[str, Cue], state: Factuality, 
         state.operators.append(Operator(up.i, "doubt" if "doubt" in effects else "accuse", state.stage, state.stage))
         if "withhold" not in effects:
             return
-    if "commit" in effects and any(c.lower_ in {"whether", "if"} and c.dep_ == "mark" for c in token.children):
+    marks = {c.lower_ for c in token.children if c.dep_ in {"mark", "case"}} if "commit" in effects else set()
+    if marks & {"whether", "if"}:
         effects = {"propose": effects["commit"]}  # "decide whether to sell"
+    elif "against" in marks:
+        effects = {"withhold": effects["commit"]}  # "decided against selling"
     if up.lemma_ == "expect" and "propose" in effects and token.lemma_.lower() in table.arriving and syntax.is_passive(up):
         effects = {"commit": effects["propose"]}  # "is expected to arrive in May" has been agreed
     finite = up.pos_ == "ADJ" and token.tag_ in {"VBD", "VBZ", "VBP"}  # "it is certain that …" commits to nothing

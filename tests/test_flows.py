@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 from spacy.language import Language
+from spacy.tokens import Doc
 
 from kg import explanation
-from kg.extractors import flows, frames, transfers
+from kg.extractors import flows, forms, frames, transfers
 from kg.extractors.flows import anchors, resolving, weights
 from kg.extractors.flows.sheet import Sheet
 from kg.ontology import Ontology
@@ -127,3 +128,12 @@ def test_explanations_tell_the_verdict(nlp: Language, vocabulary: Ontology) -> N
     doc = language.read(nlp, article("Serbia has shipped mortar rounds to Armenia."))
     lines = list(explanation.explain(doc, vocabulary))
     assert any(line.startswith("judge") and "Serbia → Armenia" in line for line in lines)
+
+
+@pytest.mark.parametrize(("words", "negated"), [("Tanks arrived not", True), ("Tanks arrived not long ago", False)])
+def test_a_negation_may_be_the_last_word_of_a_text(nlp: Language, words: str, negated: bool) -> None:
+    told = words.split()
+    rest = len(told) - 3
+    heads, relations = [1, 1, 1, *[2] * rest], ["nsubj", "ROOT", "advmod", *["dep"] * rest]
+    doc = Doc(nlp.vocab, told, heads=heads, deps=relations, pos=["NOUN", "VERB", "PART", *["ADV"] * rest])
+    assert forms.is_negated(doc[0]) is negated

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 AUXILIARIES = {"wo": "will", "'ll": "will", "’ll": "will", "'d": "would", "’d": "would", "ca": "can"}
 PAST = frozenset({"was", "were", "been"})  # with which a progressive tells what has taken place
+NEGATIONS = frozenset({"not", "n't", "n’t", "never"})
 # Words before which "not" denies nothing: "not only tanks", "not long ago".
 NOT_AGAINST = frozenset({"only", "just", "merely", "least", "long"})
 ADVERBIAL = frozenset({"advmod", "det", "case", "mark", "cc:preconj", "neg", "cc"})
@@ -137,7 +138,7 @@ def _apply_adverb(child: Token, state: Factuality, table: Cues) -> Iterator[Toke
     """Apply doubt and proposal; a negation is handed back for later."""
     for cue in table.of(child, "adverb", "determiner", "preposition"):
         if cue.effect == "negate":
-            if child.i + 1 < len(child.doc) and child.nbor(1).lower_ in NOT_AGAINST:
+            if _next(child) in NOT_AGAINST:
                 continue  # "not only trains but also sells"
             yield child
         elif cue.effect == "doubt":
@@ -169,9 +170,20 @@ def _is_none(child: Token) -> bool:
         return False
     return child.lower_ in {"none", "nobody", "nothing", "neither"} or any(
         c.lower_ in {"no", "neither"} and c.dep_ in {"det", "cc:preconj", "cc", "advmod", "dep"} and c.i < child.i
-        or c.lower_ == "not" and child.lower_ == "one" and c.i == child.i - 1 and child.nbor(1).lower_ != "but"
+        or c.lower_ == "not" and child.lower_ == "one" and c.i == child.i - 1 and _next(child) != "but"
         for c in child.children
     )
+
+
+def is_negated(token: Token) -> bool:
+    """Whether the verb over a word is negated: "the tanks that were promised have never arrived"."""
+    verb = next((up for up in token.ancestors if up.pos_ == "VERB"), None)
+    return verb is not None and any(c.lower_ in NEGATIONS and _next(c) not in NOT_AGAINST for c in verb.children)
+
+
+def _next(token: Token) -> str:
+    """The word after another, "" at the end of a text."""
+    return str(token.nbor(1).lower_) if token.i + 1 < len(token.doc) else ""
 
 
 def _has_ended(token: Token, children: list[Token]) -> bool:

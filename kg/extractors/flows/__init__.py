@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from kg.extractors import forms
 from kg.extractors.fills import Frame
 from kg.extractors.flows import attributing, encoder, resolving, stage, weights, windows
 from kg.extractors.flows import claims as made
@@ -25,14 +26,11 @@ from kg.extractors.flows.anchors import COUNT, GOODS
 from kg.extractors.flows.resolving import pairs
 from kg.extractors.flows.sheet import NOBODY, Entry, Pair, Sheet
 from kg.extractors.flows.weights import ANCHOR, GIVER, PAIR, TAKER, Weights, load
-from kg.extractors.forms import NOT_AGAINST
 from kg.extractors.frames import Reader
 from kg.extractors.stages import REAL
 from kg.records import Claim, Filler
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
-
     from kg.ontology import Ontology
 
 # What may be told, from which resolving chooses: probabilities of a flow …
@@ -42,7 +40,6 @@ MORE_GOODS = 0.25  # … of other goods between two sides of whom frames have re
 UNLIKELY = 0.05  # … of a frame, which falls below it
 WORTH_A_LOOK = 0.1  # … by the features alone, for the encoder to be asked
 SURE_STAGE = 0.6  # from which the judge's stage stands for that which cues have told
-NEGATIONS = frozenset({"not", "n't", "n’t", "never"})
 ASSERTING = frozenset({"delivered", "committed"})  # stages of what is done or agreed
 SLACK = 4.0  # log-odds that two sides together may add at most, beyond which a pair is not looked at
 
@@ -96,17 +93,9 @@ def restage(claim: Claim, sheet: Sheet, entry: Entry, pair: Pair, learnt: Weight
     likely = stages_at(sheet, entry, pair, learnt)
     reached = weights.likeliest(likely)
     kept = any(e.role == "stage" and e.rule.startswith(("negate:", "withhold:")) for e in claim.evidence)
-    if likely[reached] < SURE_STAGE or reached == REAL and (kept or is_negated(sheet.doc[entry.anchor.token])):
+    if likely[reached] < SURE_STAGE or reached == REAL and (kept or forms.is_negated(sheet.doc[entry.anchor.token])):
         return claim
     return replace(claim, stage=reached)
-
-
-def is_negated(token: Token) -> bool:
-    """Whether the verb over a word is negated: "the tanks that were promised have never arrived"."""
-    verb = next((up for up in token.ancestors if up.pos_ == "VERB"), None)
-    return verb is not None and any(
-        child.lower_ in NEGATIONS and child.nbor(1).lower_ not in NOT_AGAINST for child in verb.children
-    )
 
 
 def stages_at(sheet: Sheet, entry: Entry, pair: Pair, learnt: Weights) -> dict[str, float]:

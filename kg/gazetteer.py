@@ -145,6 +145,11 @@ class Gazetteer:
                 for entry in entries.get(tuple(text[start:end]), ()):
                     yield Match(start, end, entry)
 
+    def ending(self, text: str) -> Iterator[Entry]:
+        """All that the names at the end of some words may stand for: "of South Korea" → South Korea, Korea."""
+        words = pieces(text)
+        return (match.entry for match in self.find(words) if match.end == len(words))
+
     def without_demonym(self, name: str) -> str:
         """A known name without the adjective before it, where the rest alone is known as the same ("German
         Bundestag")."""

@@ -106,7 +106,7 @@ def _contradicted(token: Token, ontology: Ontology) -> frozenset[str]:
     """The stages that cannot be where an event has not taken place: what is agreed may still be undelivered."""
     words = triggers.load(ontology).of(token)
     base = ontology.played(words[0].stage) or REAL
-    return frozenset({REAL, "withheld"} if base == REAL else {base, REAL, "withheld"})
+    return frozenset({base, REAL, "withheld"})
 
 
 def _negative(token: Token, ontology: Ontology) -> bool:

@@ -144,8 +144,7 @@ class Goods:
     def supported(self, item: Item) -> bool:
         """Whether a word of many uses ("planes") means arms here: strong words in its sentence, or the same kind before it."""
         if item.concept == "production":  # "technology to make missiles"
-            below = {t.i for t in self.doc[item.head].subtree}
-            return any(i.strong and i.concept not in VAGUE and i.head in below for i in self.items)
+            return self._names_arms(self.doc[item.head].subtree)
         if item.concept == "other":  # "rifles, ammunition and helmets"
             return self._listed_with_arms(item)
         if item.concept in VAGUE:
@@ -172,8 +171,12 @@ class Goods:
         first = self.doc[item.head]
         while first.dep_ == "conj":
             first = first.head
-        listed = {token.i for token in syntax.conjuncts(first)}
-        return any(i.strong and i.concept not in VAGUE and i.head in listed for i in self.items)
+        return self._names_arms(syntax.conjuncts(first))
+
+    def _names_arms(self, tokens: Iterable[Token]) -> bool:
+        """Whether one of some words surely names arms of some kind."""
+        places = {token.i for token in tokens}
+        return any(i.strong and i.concept not in VAGUE and i.head in places for i in self.items)
 
     def included(self, verb: Token) -> list[Item]:
         """The goods that a sum of money given away is said to include: "gave Lebanon over $1 billion, including missiles"."""

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 PREMODIFIERS = frozenset(
     {"compound", "amod", "nummod", "flat", "nmod", "nmod:poss", "det", "advmod", "punct", "dep", "fixed", "appos"}
 )
-COUNTED = frozenset({"nsubj", "obj", "nsubj:pass", "nmod", "obl", "conj", "ROOT", "appos"})  # of a number for its noun
+NAMING = frozenset({"NOUN", "PROPN", "NUM", "X", "SYM"})  # what a name of goods is tagged as
+COUNTED = frozenset({"nsubj", "obj", "nsubj:pass", "nmod", "obl", "conj", "ROOT", "appos"})  # of a number that counts for itself
 CALIBRE = re.compile(r"(?:\d[\d.]*)?(?:mm|millimet(?:re|er)s?|calibre|caliber)")
 PLURAL = re.compile(r"[A-Z]\S*\ds")  # "MiG-21s"
 MADE = frozenset("made built designed produced manufactured style era developed type".split())  # "Chinese-made"
@@ -63,7 +64,7 @@ def find(doc: Doc, ontology: Ontology) -> tuple[Item, ...]:
             settle_name(doc, end - 1)
         settle_head(doc, start, end)
         settle_list(doc, end - 1)
-        head = doc[end - 1] if doc[end - 1].pos_ in {"NOUN", "PROPN", "NUM", "X", "SYM"} else head_of(doc, start, end)
+        head = doc[end - 1] if doc[end - 1].pos_ in NAMING else head_of(doc, start, end)
         if head.pos_ in {"VERB", "AUX", "ADP", "ADV", "PRON"}:
             continue
         top = phrase_head(head)
@@ -181,7 +182,7 @@ def left_edge(token: Token) -> int:
 def settle_name(doc: Doc, at: int) -> None:
     """Make a type of arms a noun where the tagger reads another word ("43 [BMP-3s]" as an adverb), and what its number counts."""
     token = doc[at]
-    if token.pos_ in {"NOUN", "PROPN", "NUM", "X", "SYM"} or not token.text[0].isupper():
+    if token.pos_ in NAMING or not token.text[0].isupper():
         return
     token.pos_, token.tag_ = "PROPN", "NNPS" if token.text.endswith("s") else "NNP"
     number = doc[at - 1] if at > token.sent.start else token

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from kg.extractors.evidence import point
 from kg.extractors.names.lexicons import lexicon
-from kg.gazetteer import pieces
 from kg.ontology import Ontology, fold
 from kg.records import Organization
 
@@ -86,10 +85,9 @@ def after_owner(doc: Doc, mention: Mention, ontology: Ontology) -> int:
     common = any(token.lower_ == MINISTRY for token in doc[mark + 1 : mention.end])  # anybody's without its owner
     if not mark or common or not doc[mark + 1].text[:1].isupper():
         return mention.start
-    owner = pieces(doc[mention.start : mark].text)
-    states = (m.entry.kind == "Country" for m in lexicon(ontology).gazetteer.find(owner) if m.end == len(owner))
+    owners = lexicon(ontology).gazetteer.ending(doc[mention.start : mark].text)
     people = (m.kind == "Person" and m.name.split()[-1] == doc[mark - 1].text for m in doc._.mentions)
-    return mark + 1 if any(states) or any(people) else mention.start
+    return mark + 1 if any(owner.kind == "Country" for owner in owners) or any(people) else mention.start
 
 
 def is_owning(token: Token) -> bool:

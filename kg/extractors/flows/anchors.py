@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kg.extractors.counts import YEAR
 from kg.extractors.fills import Frame
 from kg.extractors.flows.words import Words
-from kg.extractors.items import Item
+from kg.extractors.items import COUNTED, Item
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -18,7 +18,6 @@ GOODS, EVENT, COUNT = "goods", "event", "count"
 SENTENCES_BACK = 4  # how far a bare event or count may reach for its goods
 # what a number is that counts no goods, by the entity it is part of
 NO_COUNT = frozenset({"DATE", "MONEY", "PERCENT", "TIME"})
-COUNTING = frozenset({"nsubj", "obj", "nsubj:pass", "nmod", "obl", "conj", "ROOT", "root", "appos"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +63,7 @@ def find(words: Words, frames: Sequence[Frame], sentence: dict[int, int]) -> Ite
 def counts_alone(token: Token) -> bool:
     """Whether a number stands for the goods that it counts: "the other 18 are to follow"."""
     doc = token.doc
-    if token.pos_ != "NUM" or token.ent_type_ in NO_COUNT or token.dep_ not in COUNTING or YEAR.match(token.text):
+    if token.pos_ != "NUM" or token.ent_type_ in NO_COUNT or token.dep_ not in COUNTED or YEAR.match(token.text):
         return False
     if token.i and "$" in doc[token.i - 1].text:
         return False

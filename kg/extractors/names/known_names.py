@@ -88,9 +88,8 @@ def is_compatriot(writing: Writing, start: int, entry: Entry) -> bool:
     """Whether the company's own country owns it: "South Korea's Daewoo"."""
     if start < 2 or writing.words[start - 1] not in {"'s", "'"}:
         return False
-    owner = pieces(" ".join(writing.texts[max(0, start - 3) : start - 1]))
-    owners = {m.entry.country for m in writing.lexicon.gazetteer.find(owner) if m.end == len(owner)}
-    return bool(entry.country) and entry.country in owners
+    owners = writing.lexicon.gazetteer.ending(" ".join(writing.texts[max(0, start - 3) : start - 1]))
+    return bool(entry.country) and any(owner.country == entry.country for owner in owners)
 
 
 def is_platform(writing: Writing, start: int, end: int) -> bool:

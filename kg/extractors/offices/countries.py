@@ -27,6 +27,8 @@ STATE_WORDS = frozenset("minister secretary of for the deputy vice state acting 
 
 def resolve_countries(reader: Reader, posts: list[Post]) -> list[Post]:
     """Offices of a state whose state is not named get it: from the same person elsewhere, else from the context."""
+    if not posts:
+        return []  # most articles without one need no look at what they speak of
     named: dict[str, Span] = {}
     holders: dict[str, set[str]] = defaultdict(set)
     told: set[int] = set()  # places where a country is that of an office; it says nothing about another office

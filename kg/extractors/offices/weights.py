@@ -68,6 +68,9 @@ class Surroundings:
         self.named = [span for span in reader.spans if span.country and span.kind != "Person"]
         self.parts = [self.part(span) for span in self.named]
         self.people = [span for span in reader.spans if span.kind == "Person"]
+        self.administrations = [  # the sentence of each that has no name: an administration is a president's
+            reader.sentence[i] for i, w in enumerate(reader.words) if w == "administration" and i not in reader.span_of
+        ]
         self.known = {span.name: reader.lexicon.statesmen.country_of(span.name) for span in self.people}
         self.whole = self.of_article()
 
@@ -140,9 +143,8 @@ class Surroundings:
         if before:
             found[before[0].country]["opening"] = 1.0
             found[before[-1].country]["last"] = 1.0
-        for i, word in enumerate(self.reader.words):
-            if word == "administration" and i not in self.reader.span_of and self.reader.sentence[i] - here in NEAR:
-                found[self.reader.lexicon.default_country]["administration"] = 1.0  # an administration is a president's
+        if any(sentence - here in NEAR for sentence in self.administrations):
+            found[self.reader.lexicon.default_country]["administration"] = 1.0
         return found
 
     def companions(self, at: int, person: str, countries: Mapping[str, str]) -> Features:

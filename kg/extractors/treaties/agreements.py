@@ -100,7 +100,8 @@ def read_agreement(reader: Reader, start: int, end: int) -> Found | None:
     if word == "embargo":
         return embargo(reader, left, end, kind)
     if not told and not complement:
-        right, complement = told_after(reader, end), told_after(reader, end) > end
+        right = told_after(reader, end)
+        complement = right > end
     right = max(right, dated_after(reader, end))
     named = (
         reader.texts[start][:1].isupper() and (bool(told) or bool(complement)) and start not in sentence_starts(reader)

@@ -20,13 +20,17 @@ class Cues:
     """The ontology's cues by part of speech and first word, and its lists of verbs that work in a way of their own.
 
     ``happening`` say whether their subject takes place; ``deciding`` leave open what they are denied of; what is expected
-    of ``arriving`` has been agreed.
+    of ``arriving`` has been agreed; a clause under ``untruth``, or under
+    ``truth`` negated, is denied; under ``admission``, of which there is none, it is granted.
     """
 
     def __init__(self, cues: Iterable[Cue], ontology: Ontology) -> None:
         self.happening = ontology.words("happening")
         self.deciding = ontology.words("deciding")
         self.arriving = ontology.words("arriving")
+        self.untruth = ontology.words("untruth")
+        self.admission = ontology.words("admission")
+        self.truth = ontology.words("truth")
         self.table: dict[tuple[str, str], list[Cue]] = {}
         for cue in cues:
             self.table.setdefault((cue.pos, cue.lemma.split()[0]), []).append(cue)

@@ -49,6 +49,7 @@ WITHIN_VERB = frozenset(
 BEARING = frozenset({"seek", "withhold", "negate", "accuse", "affirm", "doubt", "end", "propose", "attempt", "resume"})
 # effects on the stage in the order in which they are looked for: of a word that has several the first counts
 EFFECTS = "foil fulfil settle reconsider withhold end seek resume lift attempt propose commit".split()
+SPELT_OUT = frozenset({"csubj", "ccomp", "acl"})  # how a clause stands on what is said of it
 COMPLEMENTS = frozenset({"xcomp", "ccomp", "obj", "nsubj:pass", "csubj", "nsubj"})
 
 
@@ -99,6 +100,10 @@ def _step(token: Token, up: Token, state: Factuality, table: Cues, blocked: bool
     """Go from a word to the one above it; returns whether later cues may change only the voices."""
     effects = table.effects(up)
     relation = "acl" if _spells_out(token, up, effects) else token.dep_
+    if not blocked and _is_untrue(token, up, table):
+        state.past_negation = state.past_negation or state.stage == REAL
+        state.apply(up, "negate")
+        return True
     if (
         relation in {"obl", "nmod"}
         and up.pos_ in {"VERB", "AUX", "ADJ", "NOUN", "PROPN"}
@@ -119,6 +124,16 @@ def _step(token: Token, up: Token, state: Factuality, table: Cues, blocked: bool
     if up.pos_ in {"VERB", "AUX", "ADJ"}:
         return _under_verb(token, relation, up, state, table, blocked)
     return blocked
+
+
+def _is_untrue(token: Token, up: Token, table: Cues) -> bool:
+    """Whether a clause is called untrue: "it is not true that …", "that … is a lie"."""
+    if token.dep_ not in SPELT_OUT or up.pos_ not in {"ADJ", "NOUN"} or not any(c.dep_ == "cop" for c in up.children):
+        return False
+    if not any(c.dep_ == "mark" and c.lower_ == "that" for c in token.children):
+        return False
+    negated = forms.is_denied(up)
+    return up.lower_ in table.truth and negated or up.lower_ in table.untruth and not negated
 
 
 def _noun_told(token: Token, table: Cues) -> Token | None:
@@ -203,7 +218,7 @@ def _under_noun(token: Token, relation: str, up: Token, state: Factuality, table
     voices.of_noun(up, effects, state)
     if effects:
         forms.modify(up, state, table, own=False)
-    elif any(c.lower_ == "no" and c.dep_ == "det" for c in up.children):
+    elif up.lemma_ not in table.admission and any(c.lower_ == "no" and c.dep_ == "det" for c in up.children):
         state.apply(up, "negate")
     return False
 

@@ -178,7 +178,12 @@ def _is_none(child: Token) -> bool:
 def is_negated(token: Token) -> bool:
     """Whether the verb over a word is negated: "the tanks that were promised have never arrived"."""
     verb = next((up for up in token.ancestors if up.pos_ == "VERB"), None)
-    return verb is not None and any(c.lower_ in NEGATIONS and _next(c) not in NOT_AGAINST for c in verb.children)
+    return verb is not None and is_denied(verb)
+
+
+def is_denied(word: Token) -> bool:
+    """Whether a negation stands on a word."""
+    return any(c.lower_ in NEGATIONS and _next(c) not in NOT_AGAINST for c in word.children)
 
 
 def _next(token: Token) -> str:

@@ -4,8 +4,9 @@
 
 FOLDER holds ``gold.jsonl``: a frame of giving, getting or trading a line, with its sentence and the spans of supplier, item and
 recipient (FrameNet 1.5, Baker et al. 1998; the corpus is not part of this project). Those count whose item is a weapon or
-what weapons are made from. A pair is wanted where a frame names both its sides; a pair that was read is right where it agrees with the
-sides that some frame of its sentence names. Of a sentence mostly one frame is annotated, so that precision is a lower bound.
+what weapons are made from; questions and suppliers that are no actors ("the accord") are left out. A pair is wanted where
+a frame names both its sides; a pair that was read is right where it agrees with the sides that some frame of its sentence
+names. Of a sentence mostly one frame is annotated, so that precision is a lower bound.
 """
 
 from __future__ import annotations
@@ -58,9 +59,10 @@ def load(folder: Path, gazetteer: Gazetteer) -> list[Sentence]:
     found: dict[str, Sentence] = {}
     for line in (folder / "gold.jsonl").read_text(encoding="utf-8").splitlines():
         record = json.loads(line)
-        if record["item_class"] in ARMS:
+        if record["item_class"] in ARMS and not record["question"]:
             sentence = found.setdefault(record["sentence"], Sentence(plain(record["sentence"])))
             givers, takers = ([forms(m, gazetteer) for m in members(record[role])] for role in ROLES)
+            givers = [] if record["supplier_nonactor"] else givers
             sentence.frames.append((givers, takers))
     return list(found.values())
 

@@ -30,6 +30,7 @@ class Row:
     at: list[int] = field(default_factory=list)
     likely: float = 0.0  # of the likeliest claim; 0 where the judge has not looked at any
     framed: bool = False
+    triggers: set[int] = field(default_factory=set)  # where the words stand by which frames have read it
 
     @property
     def odds(self) -> float:
@@ -52,7 +53,9 @@ def rows_of(claims: Sequence[Claim], learnt: Weights) -> list[Row]:
         row = found.setdefault((sides, concept), Row(sides, concept))
         row.at.append(at)
         row.likely = max(row.likely, claim.confidence or 0.0)
-        row.framed |= not by_judge(claim)
+        if not by_judge(claim):
+            row.framed = True
+            row.triggers |= {e.start for e in claim.evidence if e.role == "trigger"}
     return list(found.values())
 
 
@@ -67,16 +70,26 @@ def by_judge(claim: Claim) -> bool:
     return claim.evidence[0].rule.startswith("judge")
 
 
+def are_listed(one: Row, other: Row) -> bool:
+    """Whether a frame has read two rows in one, of which one side is the same: "to Egypt, Iran and Yemen"."""
+    if one is other or not one.triggers & other.triggers:
+        return False
+    return any({pair[n] for pair in one.sides} == {pair[n] for pair in other.sides} for n in (0, 1))
+
+
 def features(article: Article, claims: Sequence[Claim], rows: Sequence[Row], row: Row) -> dict[str, float]:
     """What speaks for or against a row."""
     mine = [claims[at] for at in row.at]
     beside = [other for other in rows if other is not row and other.sides == row.sides]
+    listed = [other for other in rows if other.concept == row.concept and are_listed(row, other)]
     turned = {(taker, giver) for giver, taker in row.sides}
     shown = [e.rule for claim in mine for e in claim.evidence if e.role == "item" and by_judge(claim)]
     found: dict[str, float] = {
         "": 1.0,
         "odds": row.odds,
         "odds of the sides": max([row.odds, *(other.odds for other in beside)]),
+        "odds in the list": max([row.odds, *(other.odds for other in listed)]) if listed else 0.0,
+        "listed": bool(listed),
         "more likely goods": any(other.likely > row.likely for other in beside),
         "turned": any(other.likely > row.likely for other in rows if turned & set(other.sides)),
         "kinds": min(MOST, len(beside)) / MOST,

@@ -23,6 +23,7 @@ from kg.ontology import Ontology
 from kg.readers import READERS, layout
 from kg.reading import find
 from kg.records import Article, Reading
+from tests import reading
 from tests.saved import BODY, MORE, TITLE, URL, page, pdf, warc, write
 
 FEW = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
@@ -213,3 +214,19 @@ def test_nothing_breaks_out_of_the_pages(evil_graph: Path, tmp_path: Path) -> No
         assert "<script>alert" not in text, path
         assert "<img src=x" not in text, path
         assert not re.search(r"""(?:href|src)=["']\s*javascript:""", text, re.I), path
+
+
+CUT = [
+    "Pyongyang has sold Iran missiles from Pyonghwa Motors, which makes them, not only rockets but also one of its older boats.",
+    "The first of the 24 jets, which Saab, which built them, said it had not delivered, was to leave from the Kazan works' yard.",
+    "“We have never sold them arms,” Mr. Peskov, a spokesman for President Putin, told the BBC, calling it a lie, no longer true.",
+]
+
+
+@pytest.mark.parametrize("sentence", CUT)
+def test_texts_cut_off_after_any_word(nlp, vocabulary: Ontology, sentence: str) -> None:
+    words = sentence.split()
+    for end in range(1, len(words)):
+        for text in (" ".join(words[:end]), " ".join(words[:end]).rstrip(",.") + ","):
+            found = find(language.read(nlp, reading.article(text)), vocabulary)
+            assert all(e.end <= len(text) for claim in found.claims for e in claim.evidence)

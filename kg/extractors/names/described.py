@@ -111,9 +111,8 @@ def trades(writing: Writing, start: int, end: int) -> bool:
         return True
     if after[:1] == ["'s"] and set(after[1:2]) & lexicon.company_parts:
         return True
-    return bool(set(after[:1]) & lexicon.company_verbs) or (
-        after[:2] == [",", "which"] and after[2] in lexicon.company_verbs
-    )
+    said = after[2:] if after[:2] == [",", "which"] else after[:1]
+    return bool(set(said) & lexicon.company_verbs)
 
 
 def fights(writing: Writing, start: int, end: int) -> bool:

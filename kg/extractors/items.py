@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.extractors.matches import find_matches, kinds_of
+from kg.extractors.syntax import MADE
 from kg.ontology import Concept, Ontology, fold
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ NAMING = frozenset({"NOUN", "PROPN", "NUM", "X", "SYM"})  # what a name of goods
 COUNTED = frozenset({"nsubj", "obj", "nsubj:pass", "nmod", "obl", "conj", "ROOT", "appos"})  # of a number that counts for itself
 CALIBRE = re.compile(r"(?:\d[\d.]*)?(?:mm|millimet(?:re|er)s?|calibre|caliber)")
 PLURAL = re.compile(r"[A-Z]\S*\ds")  # "MiG-21s"
-MADE = frozenset("made built designed produced manufactured style era developed type".split())  # "Chinese-made"
 
 
 @dataclass(frozen=True, slots=True)

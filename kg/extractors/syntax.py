@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "SYM", "X"})
 OBLIQUE = frozenset({"obl", "nmod", "obl:agent", "obl:arg", "advmod", "nmod:poss", "obl:unmarked", "advcl", "dep"})
+MADE = frozenset("made built designed produced manufactured style era developed type".split())  # "Chinese-made"
 SUBJECTS = frozenset({"nsubj", "csubj", "nsubj:outer"})
 PASSIVE_SUBJECTS = frozenset({"nsubj:pass", "csubj:pass"})
 CLAUSES_WITHOUT_SUBJECT = frozenset(

@@ -112,13 +112,19 @@ def add(
     Each is with its anchor.
     """
     told = Told(kept, learnt)
-    read = [(e.start, e.end) for claim in kept if len(claim.event.participants) > 1 for e in claim.evidence if e.role]
+    read = [
+        (e.start, e.end, 1.0 if claim.confidence is None else claim.confidence)
+        for claim in kept
+        if len(claim.event.participants) > 1
+        for e in claim.evidence
+        if e.role
+    ]
     found = [
         (entry.anchor.kind != GOODS, -p, pair, entry)
         for entry, each in judged
         if entry.anchor.item is not None  # an event of which no goods are named tells of no arms
-        and not any(start <= sheet.doc[entry.anchor.token].idx < end for start, end in read)
-        for pair, p in choose(entry, each)
+        for pair, p in choose(entry, each)  # what frames have read there stands before what is less likely
+        if not any(start <= sheet.doc[entry.anchor.token].idx < end and sure >= p for start, end, sure in read)
     ]
     for elsewhere, likely, pair, entry in sorted(found, key=lambda x: x[:2]):
         goods = made.goods_of(sheet, entry)

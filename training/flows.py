@@ -7,9 +7,9 @@ A folder holds ``articles/*.txt`` and ``gold/*.json`` in the format of the score
 article), or ``*.facts`` (``training.facts``). At every anchor, each pair of sides in reach is an example: right where the
 evidence of a gold transfer between them is in the anchor's sentence and speaks of its goods, left out where the article
 tells of such goods between them elsewhere, wrong otherwise. Two log-linear models are fitted, each with a Gaussian prior around the
-weights to start from (nought where there are none): whether there is a flow, and its stage. Articles that the encoder has
-not learnt from (``training.encoder --held``) tell how much it is trusted beside the features and the rules, and which of the
-flows that an article may tell of stand.
+weights to start from (nought where there are none): whether there is a flow, and its stage. The articles that ``--held`` names,
+which neither this nor the encoder learns from, tell how much it is trusted beside the features and the rules, and which of
+the flows that an article may tell of stand.
 ``--folds`` first measures by cross-validation over articles, so that no article is judged by what was learnt from it.
 """
 
@@ -18,6 +18,7 @@ from __future__ import annotations
 import argparse
 import itertools
 import re
+import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -252,7 +253,7 @@ def features(sheet: Sheet, entry: Entry, pair: Pair) -> list[str]:
     other = entry.candidates[taker].features if taker else ["none"]
     both = flows.of_both(sheet, entry, giver, taker)
     parts = ((ANCHOR, entry.features), (GIVER, one), (TAKER, other), (PAIR, both))
-    return [f"{part} {feature}" for part, found in parts for feature in dict.fromkeys(found)]
+    return [sys.intern(f"{part} {feature}") for part, found in parts for feature in dict.fromkeys(found)]
 
 
 def look(lesson: Lesson, network: Encoder) -> list[Impression | None]:
@@ -486,15 +487,12 @@ def measure(lessons: Sequence[Lesson], start: Weights | None, folds: int) -> Non
         print(f"from {threshold:.1f}: precision {precision:.3f}, recall {recall:.3f}, F1 {f1:.3f}")
 
 
-def settle(learnt: Weights, lessons: Sequence[Lesson], start: Weights | None, held: set[str]) -> Weights:
-    """Weights with all that is learnt from articles that neither the features nor the encoder have seen."""
-    apart = [x for x in lessons if x.article.id in held]
-    rest = fit([x for x in lessons if x.article.id not in held], start)
-    mix, stage_mix, voice_mix = trust(rest, apart, {x.article.id: look(x, encoder.load()) for x in apart})
+def settle(learnt: Weights, apart: Sequence[Lesson]) -> Weights:
+    """Weights with all that is learnt from articles ``apart`` that neither the features nor the encoder have seen."""
+    mix, stage_mix, voice_mix = trust(learnt, apart, {x.article.id: look(x, encoder.load()) for x in apart})
     print(f"features and encoder count {mix}, for stages {stage_mix}, encoder and rules for whose word it is {voice_mix}")
-    rest = msgspec.structs.replace(rest, mix=mix, stage_mix=stage_mix, voice_mix=voice_mix, rows={})
-    resolved = weigh_rows(*rows(rest, apart))
-    return msgspec.structs.replace(learnt, mix=mix, stage_mix=stage_mix, voice_mix=voice_mix, rows=resolved)
+    mixed = msgspec.structs.replace(learnt, mix=mix, stage_mix=stage_mix, voice_mix=voice_mix, rows={})
+    return msgspec.structs.replace(mixed, rows=weigh_rows(*rows(mixed, apart)))
 
 
 def main() -> None:
@@ -502,7 +500,7 @@ def main() -> None:
     parser.add_argument("folders", nargs="+", type=Path)
     parser.add_argument("--cases", type=Path, default=None, help="folder of cases to learn from as well")
     parser.add_argument("--start", type=Path, default=None, help="weights to start from")
-    parser.add_argument("--held", type=Path, help="names of the articles that the encoder of kg/data has not learnt from")
+    parser.add_argument("--held", type=Path, help="names of the articles to learn nothing from but how much to trust")
     parser.add_argument("--folds", type=int, default=0, help="cross-validate over so many folds first")
     parser.add_argument("-o", "--output", type=Path, default=None)
     options = parser.parse_args()
@@ -512,9 +510,10 @@ def main() -> None:
     if options.folds:
         measure(lessons, start, options.folds)
     if options.output is not None:
-        learnt = fit(lessons, start)
-        if options.held is not None:
-            learnt = settle(learnt, lessons, start, set(options.held.read_text(encoding="utf-8").split()))
+        held = set(options.held.read_text(encoding="utf-8").split()) if options.held is not None else set()
+        learnt = fit([x for x in lessons if x.article.id not in held], start)
+        if held:
+            learnt = settle(learnt, [x for x in lessons if x.article.id in held])
         options.output.write_bytes(weights.encode(learnt))
         print(f"{options.output}: {options.output.stat().st_size} bytes")
 

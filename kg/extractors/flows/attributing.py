@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kg.extractors import actors, attribution, claimants, evidence, standing
+from kg.extractors import actors, attribution, claimants, evidence, quotations, standing
 from kg.extractors.flows import stage
 from kg.extractors.flows.sheet import NOBODY, Entry, Sheet
 from kg.extractors.flows.speakers import Speaker
@@ -45,7 +45,8 @@ def attribute(claim: Claim, sheet: Sheet, entry: Entry, learnt: Weights) -> Iter
         yield claim
         return
     told = {actor.name for actor in claim.claimants}
-    who = vouching(entry, told, learnt)
+    quoted = bool(told) and entry.anchor.token in quotations.quoted(sheet.doc)  # what stands in quotation marks is the speaker's
+    who = min(told) if quoted else vouching(entry, told, learnt)
     if who == NOBODY:
         claim = replace(claim, claimants=(), evidence=unspoken(claim))
     elif who not in told:

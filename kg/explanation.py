@@ -48,7 +48,8 @@ def explain(doc: Doc, ontology: Ontology) -> Iterator[str]:
             if sentence.start <= entry.anchor.token < sentence.end:
                 yield from _explain_verdict(sheet, entry, likely, learnt)
         yield ""
-    yield from _explain_rows(doc, [claim for claim, _ in flows.propose(sheet, judged, claims, learnt)], learnt)
+    told = [claim for claim, _ in flows.propose(sheet, judged, claims, learnt)]
+    yield from _explain_rows(doc, told, learnt, alone=len(sheet.places) == 1)
 
 
 def _explain_frame(doc: Doc, frame: Frame, ontology: Ontology) -> Iterator[str]:
@@ -85,21 +86,21 @@ def _explain_verdict(sheet: Sheet, entry: Entry, likely: dict[Pair, float], lear
         yield "  stage        " + ", ".join(f"{stage} {share:.2f}" for stage, share in stages if share >= WORTH_TELLING)
     if entry.seen is not None and likely and max(likely.values()) >= WORTH_TELLING:
         affirming, _, _ = attributing.by_rules(sheet, entry)
-        who = attributing.vouching(entry, {actor.name for actor in affirming}, learnt)
+        who = attributing.vouching(sheet, entry, {actor.name for actor in affirming}, learnt)
         yield f"  said by      {who or 'the article itself'}"
         sides = [entry.candidates[name].actor for name in max(likely, key=lambda pair: likely[pair]) if name]
         if denying := attributing.denying(sheet, entry, sides):
             yield f"  denied by    {', '.join(denying)}"
 
 
-def _explain_rows(doc: Doc, told: list[Claim], learnt: Weights) -> Iterator[str]:
+def _explain_rows(doc: Doc, told: list[Claim], learnt: Weights, *, alone: bool) -> Iterator[str]:
     """Which of the flows that may be told of stand, and why."""
     rows = resolving.rows_of(told, learnt)
     for row in rows:
         found = resolving.features(doc._.article, told, rows, row)
         likely = resolving.likely(found, learnt.rows)
         sides = "; ".join(f"{giver or 'nobody named'} → {taker or 'nobody named'}" for giver, taker in row.sides)
-        verdict = "stands" if likely >= resolving.STANDS else "falls"
+        verdict = "stands" if resolving.stands(row, likely, alone=alone) else "falls"
         yield f"flow       {sides}, {row.concept}: {likely:.2f}, {verdict}"
         for weight, feature in resolving.reasons(found, learnt.rows)[:REASONS]:
             yield f"  {weight:+12.2f} {feature}"

@@ -101,3 +101,13 @@ def test_without_the_encoder_rules_stand(read: tuple[Claim, Sheet, Entry, Weight
 
 def replace_mix(learnt: Weights) -> Weights:
     return Weights(learnt.event, learnt.roles, learnt.goods, learnt.bias, learnt.parts, learnt.stages)
+
+
+def test_what_stands_in_quotation_marks_is_the_speakers_whom_rules_have_found(nlp: Language, vocabulary: Ontology) -> None:
+    text = "“Sweden has delivered twelve howitzers to Ukraine,” Jens Berg said. Norwegian diplomats expect more."
+    sheet = sheet_of(nlp, vocabulary, text)
+    entry = next(iter(sheet.entries()))
+    learnt = weights.Weights("ArmsTransfer", ("supplier", "recipient"), "item", 0.0, {}, {}, voice_mix=(1.0, 2.0, 0.5))
+    entry.seen = impression({"": 9.0, "Norway": 12.0, "Jens Berg": 0.0}, {"": 5.0})
+    assert attributing.vouching(sheet, entry, {"Jens Berg"}, learnt) == "Jens Berg"
+    assert attributing.vouching(sheet, entry, set(), learnt) == "Norway"

@@ -57,3 +57,19 @@ def test_without_weights_and_for_other_events_all_stands(told: tuple[Article, Cl
     assert resolving.resolve(text, [claim, training], learnt()) == [(0, claim), (1, training)]
     none = learnt(odds=-9.0)
     assert resolving.resolve(text, [claim, training], none) == [(1, training)]
+
+
+def test_where_nobody_else_is_named_what_frames_have_read_stands_sooner(told: tuple[Article, Claim]) -> None:
+    text, claim = told
+    weighed = learnt(odds=0.0, framed=-0.5)
+    assert not resolving.resolve(text, [claim], weighed)
+    assert len(resolving.resolve(text, [claim], weighed, alone=True)) == 1
+
+
+def test_what_one_frame_lists_is_known_to_be_listed(nlp: Language, vocabulary: Ontology) -> None:
+    sentence = "Sweden has delivered howitzers to Ukraine, Estonia and Chad."
+    text, found = article(sentence), [replace(c, confidence=0.5) for c in claims(nlp, vocabulary, sentence)]
+    rows = resolving.rows_of(found, learnt())
+    assert len(rows) == 3
+    assert all(resolving.features(text, found, rows, row)["listed"] for row in rows)
+    assert "listed" not in resolving.features(text, found, rows[:1], rows[0])

@@ -205,7 +205,7 @@ class Candidates:
         if goods is None or goods.i + 1 >= verb.sent.end:
             return False
         after = goods.nbor(1)
-        return after.tag_ == "VBN" and after.lower_ not in items.MADE and not self.triggers.of(after)
+        return after.tag_ == "VBN" and after.lower_ not in syntax.MADE and not self.triggers.of(after)
 
     def answers(self, verb: Token) -> bool:
         """Whether a verb is one of taking or turning down what is offered."""

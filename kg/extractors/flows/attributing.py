@@ -45,8 +45,7 @@ def attribute(claim: Claim, sheet: Sheet, entry: Entry, learnt: Weights) -> Iter
         yield claim
         return
     told = {actor.name for actor in claim.claimants}
-    quoted = bool(told) and entry.anchor.token in quotations.quoted(sheet.doc)  # what stands in quotation marks is the speaker's
-    who = min(told) if quoted else vouching(entry, told, learnt)
+    who = vouching(sheet, entry, told, learnt)
     if who == NOBODY:
         claim = replace(claim, claimants=(), evidence=unspoken(claim))
     elif who not in told:
@@ -58,9 +57,12 @@ def attribute(claim: Claim, sheet: Sheet, entry: Entry, learnt: Weights) -> Iter
             yield spoken(denied, sheet, speaker(sheet, entry, "denies", name), "denies")
 
 
-def vouching(entry: Entry, told: set[str], learnt: Weights) -> str:
-    """The name of who says what stands at an anchor, "" where the article does; ``told`` are those whom rules have found."""
-    if entry.seen is None:
+def vouching(sheet: Sheet, entry: Entry, told: set[str], learnt: Weights) -> str:
+    """The name of who says what stands at an anchor, "" where the article does; ``told`` are those whom rules have found.
+
+    What stands in quotation marks is never the article's own, so that there rules that have found the speaker are believed.
+    """
+    if entry.seen is None or told and entry.anchor.token in quotations.quoted(sheet.doc):
         return min(told, default=NOBODY)
     return likeliest(weighed(entry.seen.voices["says"], told, learnt.voice_mix))
 

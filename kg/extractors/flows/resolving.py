@@ -17,6 +17,7 @@ from kg.extractors.flows.weights import Weights
 from kg.records import Article, Claim
 
 STANDS = 0.46  # from which a row stands; 0.4 to 0.46 read unseen texts as well, the higher claims less that is not there
+ALONE = 0.3  # … if frames have read it and the text names one possible side only: the other is nobody that it names
 MOST = 4  # of what is counted
 DOUBTED = frozenset({"unspecified", "other", "production"})  # kinds of goods that are less often meant
 
@@ -116,23 +117,34 @@ def likely(found: Mapping[str, float], table: Mapping[str, float]) -> float:
     return weights.probability(sum(table.get(name, 0.0) * value for name, value in found.items()))
 
 
+def stands(row: Row, likely: float, *, alone: bool = False) -> bool:
+    """Whether a row is likely enough to be told; ``alone`` where the text names one possible side only."""
+    return likely >= (ALONE if alone and row.framed else STANDS)
+
+
 def reasons(found: Mapping[str, float], table: Mapping[str, float]) -> list[tuple[float, str]]:
     """What speaks for or against a row: log-odds and feature, the weightiest first."""
     told = [(table.get(name, 0.0) * value, name or "any row") for name, value in found.items()]
     return sorted(told, key=lambda x: (-abs(x[0]), x[1]))
 
 
-def resolve(article: Article, claims: Iterable[Claim], learnt: Weights) -> list[tuple[int, Claim]]:
-    """The claims that stand, with their places and their confidence."""
+def resolve(
+    article: Article, claims: Iterable[Claim], learnt: Weights, *, alone: bool = False
+) -> list[tuple[int, Claim]]:
+    """The claims that stand, with their places and their confidence; ``alone`` where only one possible side is named."""
     told = list(claims)
     if not learnt.rows:
         return list(enumerate(told))
     rows = rows_of(told, learnt)
     judged: dict[int, float] = {}
+    fallen: set[int] = set()
     for row in rows:
-        judged |= dict.fromkeys(row.at, likely(features(article, told, rows, row), learnt.rows))
+        found = likely(features(article, told, rows, row), learnt.rows)
+        judged |= dict.fromkeys(row.at, found)
+        if not stands(row, found, alone=alone):
+            fallen.update(row.at)
     return [
         (at, replace(claim, confidence=confidence(judged[at])) if at in judged else claim)
         for at, claim in enumerate(told)
-        if judged.get(at, 1.0) >= STANDS
+        if at not in fallen
     ]

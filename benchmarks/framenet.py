@@ -84,11 +84,12 @@ def members(span: dict[str, Any] | None) -> list[str]:
 def forms(name: str, gazetteer: Gazetteer) -> Forms:
     """What a party may be called: the words, and the states and bodies that they name."""
     known = {match.entry for match in gazetteer.find(pieces(name))}
-    return frozenset({fold(name), *(fold(n) for e in known for n in (e.name, e.country) if n), *names_in(name)})
+    return frozenset({*called(name), *(fold(n) for e in known for n in (e.name, e.country) if n)})
 
 
-def names_in(words: str) -> Iterator[str]:
-    """The runs of capitalized words in some words, and the last of each: "A.Q. Khan of Pakistan" has "Khan"."""
+def called(words: str) -> Iterator[str]:
+    """Some words, the runs of capitalized ones among them, and the last of each: "A.Q. Khan of Pakistan" has "Khan"."""
+    yield fold(words)
     run: list[str] = []
     for word in [*words.split(), ""]:
         if word[:1].isupper():
@@ -113,7 +114,7 @@ def main() -> None:
         claims = reading.find(language.read(nlp, article), vocabulary).claims
         read = {
             tuple(
-                frozenset(f for a in claim.event.actors(role) for n in (a.name, a.country) if n for f in {fold(n), *names_in(n)})
+                frozenset(form for a in claim.event.actors(role) for n in (a.name, a.country) if n for form in called(n))
                 for role in ROLES
             )
             for claim in claims

@@ -49,7 +49,7 @@ def explain(doc: Doc, ontology: Ontology) -> Iterator[str]:
                 yield from _explain_verdict(sheet, entry, likely, learnt)
         yield ""
     told = [claim for claim, _ in flows.propose(sheet, judged, claims, learnt)]
-    yield from _explain_rows(doc, told, learnt, alone=len(sheet.places) == 1)
+    yield from _explain_rows(doc, told, learnt, alone=sheet.alone)
 
 
 def _explain_frame(doc: Doc, frame: Frame, ontology: Ontology) -> Iterator[str]:

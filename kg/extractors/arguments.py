@@ -248,8 +248,8 @@ def _below_noun(noun: Token) -> Iterator[Argument]:
         elif child.dep_ in {"nmod", "obl", "acl", "advcl"} and child.pos_ in NOMINAL and case_of(child):
             yield Argument(case_of(child), antecedent(child), 0, f"“{case_of(child)}” phrase")
         elif child.i < noun.i and child.dep_ in {"amod", "compound", "nmod", "flat", "dep", "nmod:unmarked"}:
-            parts = [c for c in child.children if c.dep_ in {"compound", "amod", "conj", "flat"}]
-            for part in (child, *(parts if child.lower_ not in MADE else ())):  # "Soviet-made arms" may be from anybody
+            joined = {"compound", "amod", "conj", "flat"} if child.lower_ not in MADE else ()  # "Soviet-made" arms are anybody's
+            for part in (child, *(c for c in child.children if c.dep_ in joined)):
                 mention = mention_of.get(part.i)
                 marker = "adjective" if mention is not None and mention.form == "demonym" else "compound"
                 yield Argument(marker, part, 0, marker)

@@ -20,8 +20,8 @@ class Cues:
     """The ontology's cues by part of speech and first word, and its lists of verbs that work in a way of their own.
 
     ``happening`` say whether their subject takes place; ``deciding`` leave open what they are denied of; what is expected
-    of ``arriving`` has been agreed; a clause under ``untruth``, or under
-    ``truth`` negated, is denied; under ``admission``, of which there is none, it is granted.
+    of ``arriving`` has been agreed; a clause under ``untruth``, or under ``truth`` negated, is denied; under ``admission``,
+    of which there is none, it is granted.
     """
 
     def __init__(self, cues: Iterable[Cue], ontology: Ontology) -> None:

@@ -126,11 +126,16 @@ def _step(token: Token, up: Token, state: Factuality, table: Cues, blocked: bool
     return blocked
 
 
+def _that(token: Token) -> Token | None:
+    """The "that" which opens a clause."""
+    return next((c for c in token.children if c.dep_ == "mark" and c.lower_ == "that"), None)
+
+
 def _is_untrue(token: Token, up: Token, table: Cues) -> bool:
     """Whether a clause is called untrue: "it is not true that …", "that … is a lie"."""
     if token.dep_ not in SPELT_OUT or up.pos_ not in {"ADJ", "NOUN"} or not any(c.dep_ == "cop" for c in up.children):
         return False
-    if not any(c.dep_ == "mark" and c.lower_ == "that" for c in token.children):
+    if _that(token) is None:
         return False
     negated = forms.is_denied(up)
     return up.lower_ in table.truth and negated or up.lower_ in table.untruth and not negated
@@ -138,7 +143,7 @@ def _is_untrue(token: Token, up: Token, table: Cues) -> bool:
 
 def _noun_told(token: Token, table: Cues) -> Token | None:
     """The noun that a clause spells out though the parser hangs it on the verb: "denied U.S. [accusations] that it …"."""
-    mark = next((c for c in token.children if c.dep_ == "mark" and c.lower_ == "that"), None)
+    mark = _that(token)
     if token.dep_ != "ccomp" or mark is None or mark.i == 0:
         return None
     noun = mark.nbor(-1)
@@ -152,7 +157,7 @@ def _spells_out(token: Token, up: Token, effects: dict[str, Cue]) -> bool:
         token.dep_ == "acl:relcl"
         and up.pos_ == "NOUN"
         and bool(effects)
-        and any(c.lower_ == "that" and c.dep_ == "mark" for c in token.children)
+        and _that(token) is not None
     )
 
 

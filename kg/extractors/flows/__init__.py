@@ -52,8 +52,8 @@ def revise(reader: Reader, frames: Sequence[Frame], claims: Sequence[Claim]) -> 
     sheet, judged = judge(reader, frames, claims, learnt)
     told = propose(sheet, judged, claims, learnt)
     found: list[Claim] = []
-    alone = len(sheet.places) == 1
-    for at, claim in resolving.resolve(reader.doc._.article, [claim for claim, _ in told], learnt, alone=alone):
+    article = reader.doc._.article
+    for at, claim in resolving.resolve(article, [claim for claim, _ in told], learnt, alone=sheet.alone):
         entry = told[at][1]
         found.extend([claim] if entry is None else attributing.attribute(claim, sheet, entry, learnt))
     return found

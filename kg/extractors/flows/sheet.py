@@ -99,6 +99,11 @@ class Sheet:
         self._note_frames(frames)
         self._predicates: dict[int, list[Predicate]] = {}
 
+    @property
+    def alone(self) -> bool:
+        """Whether the article names one possible side only."""
+        return len(self.places) == 1
+
     @functools.cached_property
     def speakers(self) -> dict[str, list[Speaker]]:
         """Those who may speak, by name; looked for only where the encoder is asked."""

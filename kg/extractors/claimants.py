@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from kg.extractors import actors, attribution, descriptions, parties
+from kg.extractors import actors, attribution, descriptions, parties, references
 from kg.extractors.actors import Party
 from kg.ontology import Ontology, fold
 from kg.records import Actor
@@ -52,7 +52,20 @@ def of_event(
 
 def _named(token: Token, found: Iterable[Party], ontology: Ontology) -> Iterator[Actor]:
     for party in found:
-        yield (_holder_of_office(token, party.actor, ontology) if party.actor.office else None) or party.actor
+        actor = party.actor
+        if actor.kind == "Country" and actor.office in ontology.words("private-claimant"):
+            yield _private(token.doc[party.token], actor, ontology)
+        else:
+            yield (_holder_of_office(token, actor, ontology) if actor.office else None) or actor
+
+
+def _private(token: Token, actor: Actor, ontology: Ontology) -> Actor:
+    """Whom a noun with a country's name calls that speaks for no country: a company named before, else by its own words."""
+    if any(child.lower_ in parties.DEFINITE for child in token.children):
+        named = references.of_description(token, ontology, frozenset())
+        if named is not None and named.actor.country in {"", actor.country}:
+            return named.actor
+    return Actor("UnnamedSource", descriptions.group_words(token), "", "", office=actor.office)
 
 
 def _holder_of_office(token: Token, actor: Actor, ontology: Ontology) -> Actor | None:

@@ -107,6 +107,9 @@ def title_before_phrase(reader: Reader, end: int) -> Reading | None:
             break
     if of and at > 0 and reader.words[at - 1] in {"of", "for", "at", "in"}:
         reading = title_ending(reader, at - 1)
+        place = reader.words[at - 1] in {"in", "at"}
+        if reading is not None and place and (reading.of or reader.words[at - 2] in reader.envoys_to):
+            return None  # "an Arab League diplomat in Canberra", "Ukraine's ambassador in Berlin": where, not whose
         if reading is not None:
             return replace(reading, of=tuple(of), end=end)
     return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kg.extractors.names.spans import Span
+from kg.extractors.names.spans import BODY_KINDS, Span
 from kg.extractors.offices.posts import country_span
 from kg.extractors.offices.reader import DETERMINERS, MODIFIERS, PREPOSITIONS, Reader, Reading
 from kg.ontology import fold
@@ -107,6 +107,8 @@ def complement(reader: Reader, at: int) -> tuple[int, list[str], list[Span]]:
         span = reader.span_of.get(nextword) or described(reader, at, nextword)
         if span is not None and span.form == "demonym":
             inner = reader.span_of.get(span.end)
+            if inner is None and (stop := own_body(reader, span.end)) > span.end and reader.words[at] in {"of", "for", "to", "at"}:
+                return stop, words, [country_span(span, span.country)]  # "an adviser to the Peruvian government"
             if inner is None or inner.kind in {"Country", "Person"}:
                 break
             span = inner
@@ -160,6 +162,19 @@ def complement(reader: Reader, at: int) -> tuple[int, list[str], list[Span]]:
             words.extend(phrase)
         end = at = stop
     return end, words, of
+
+
+def own_body(reader: Reader, start: int) -> int:
+    """Where words from ``start`` end that name what a country has one of, as "government", or an office of its state."""
+    at = start
+    while at < len(reader.words) and at not in reader.span_of and reader.noun_before(at) and reader.texts[at].islower():
+        at += 1
+    last = reader.words[at - 1]
+    if at == start or (at < len(reader.words) and reader.words[at] == "'s"):
+        return start
+    if last in reader.state_owners or reader.lexicon.heads.get((last,)) in BODY_KINDS:
+        return at
+    return start
 
 
 def described(reader: Reader, preposition: int, start: int) -> Span | None:

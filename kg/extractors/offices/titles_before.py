@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from kg.extractors.names.spans import Span
 from kg.extractors.offices.phrases import of_state, phrase
 from kg.extractors.offices.reader import DETERMINERS, MODIFIERS, Reader, Reading
 
 LONGEST_PHRASE = 16  # words before a comma that may be one office
+LONGEST_ASIDE = 4  # tokens at most of "(ret.)"
 OPENING = frozenset({"[", "(", '"', "“", "``", "‘"})
 
 
 def before(reader: Reader, end: int) -> Reading | None:
     """The title that ends where a name begins: "South Korean President", "Foreign Minister of Russia"."""
-    while end > 0 and reader.texts[end - 1] in OPENING | {")"} and reader.texts[end - 1] != ")":
+    while end > 0 and reader.texts[end - 1] in OPENING:
         end -= 1
+    aside = reader.texts[max(0, end - LONGEST_ASIDE) : end]
+    if aside[-1:] == [")"] and "(" in aside:  # "Colonel (ret.) Jo Doe"
+        end -= len(aside) - aside.index("(")
     reading = title_ending(reader, end)
     if reading is not None:
         return reading
@@ -75,6 +80,12 @@ def before_comma(reader: Reader, start: int) -> Reading | None:
         return None  # "the general, Jo Doe said"
     determined = first in DETERMINERS | {"'s"} or reader.words[reading.start] in DETERMINERS or bool(reading.of)
     return reading if determined else None
+
+
+def one_of(reader: Reader, reading: Reading) -> bool:
+    """Whether a title in the plural is that of one among several: "one of its lawmakers"."""
+    before = reader.words[max(0, reading.start - 3) : reading.start + 1]
+    return any(pair == ("one", "of") for pair in pairwise(before))
 
 
 def whole_phrase(reader: Reader, end: int) -> Reading | None:

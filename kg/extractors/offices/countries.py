@@ -17,6 +17,7 @@ NEAR = range(3)  # sentences back where a body is near
 ACTING = ("subject", "owner-first", "place-first")  # parts in a sentence that a pronoun takes up
 SPEAKING = frozenset({"Alliance", "ArmedGroup", "Company", "GovernmentBody", "MilitaryForce"})
 LED = SPEAKING | {"IntergovernmentalOrganization", "MediaOrganization", "ThinkTank", "OtherOrganization"}
+LEADER = "leader"  # of a state where its bearer is known to have led one
 # Of whom any country may have one: a cabinet secretary, a state secretary, an under secretary.
 LESSER_SECRETARIES = frozenset({"cabinet", "general", "parliamentary", "permanent", "under"})
 SOLE = frozenset({"president", "premier", "minister", "chancellor", "king", "queen", "defence", "defense", "state"})
@@ -46,9 +47,12 @@ def resolve_countries(reader: Reader, posts: list[Post]) -> list[Post]:
         if post.of is None and post.master:
             post = replace(post, of=of_master(surroundings, post, named))
         elif post.of is None and post.owned:
-            post = replace(post, of=owner(surroundings, post))
+            known = own_country(reader, post) if post.implied == "Country" or post.rank else None
+            post = replace(post, of=known or owner(surroundings, post))
         elif post.of is None:
             post = of_described(reader, post)
+        if post.of is None and fold(post.title) == LEADER:
+            post = replace(post, of=own_country(reader, post))
         if post.of is None and (post.implied == "Country" or post.rank or fold(post.title) in reader.of_state):
             of = named.get(post.person) or own_country(reader, post)
             if of is None and fold(post.title).partition(" to ")[0] in reader.open_offices:

@@ -67,6 +67,13 @@ def phrase(reader: Reader, start: int) -> Reading | None:
     words.extend(reader.texts[at:end])
     if end < n and (s := reader.span_of.get(end)) is not None and s.kind == "Person":
         return None  # the title of the next person
+    served = office_served(reader, end)
+    if served is not None:
+        end, more, served_by = served
+        if not served_by and not of:
+            title = replace(title, implied_in="Country", rank=False)  # "an adviser to the interior minister"
+        words.extend(more)
+        master = master or served_by
     end, more, complements = complement(reader, end)
     words.extend(more)
     reading = Reading(tuple(words), title, tuple(of), start, end, past, plural, master)
@@ -74,6 +81,23 @@ def phrase(reader: Reader, start: int) -> Reading | None:
         stated = of_state(reader, reading, complements[0])  # "a Foreign Ministry spokesman in Ankara"
         return stated if stated.of else reading
     return replace(reading, of=tuple(complements)) if complements else of_state(reader, reading)
+
+
+def office_served(reader: Reader, at: int) -> tuple[int, list[str], str] | None:
+    """Where "to President Jo Doe", "to the interior minister" ends after a title, the words of it that belong to the
+    title, and the person served."""
+    if reader.words[at : at + 1] not in (["to"], ["of"], ["for"]) or at + 1 >= len(reader.words):
+        return None
+    start = at + 1 + (reader.words[at + 1] in DETERMINERS)
+    stop = reader.title_from(start) if start < len(reader.words) else start
+    person = reader.span_of.get(stop)
+    if person is not None and person.start == stop and person.kind == "Person":
+        stop, words, name = person.end, [], person.name
+    elif stop > start and not (office := reader.title_of(start, stop))[1] and office[0].implied_in == "Country":
+        words, name = [*reader.texts[at:stop]], ""
+    else:
+        return None
+    return None if reader.words[stop : stop + 1] == ["'s"] else (stop, words, name)
 
 
 def of_state(reader: Reader, reading: Reading, country: Span | None = None) -> Reading:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kg.extractors.names.spans import Span
-from kg.extractors.offices.phrases import complement, phrase
+from kg.extractors.offices.phrases import complement, described, phrase
 from kg.extractors.offices.reader import DETERMINERS, Reader, Reading
 from kg.ontology import Title
 
 # Verbs of heading by their beginning, and what their subject is; others make a head.
-HEADS = {"chair": "chair", "command": "commander", "speak": "spokesperson"}
+HEADS = {"chair": "chair", "command": "commander", "lead": "leader", "led": "leader", "speak": "spokesperson"}
 # Words with which a sentence goes on after an apposition.
 CLOSING = frozenset(
     {".", ";", ",", ")", "-", "--", "–", "—", ":", "]", '"', "”", "and", "but", "or", "who", "whose", "which", "that", "when"}
@@ -125,7 +125,7 @@ def heads(reader: Reader, at: int, rule: str) -> tuple[Reading, str] | None:
     while target < len(reader.words) and reader.words[target] in DETERMINERS:
         target += 1
     title = Title(office, "", False)
-    span = reader.span_of.get(target)
+    span = reader.span_of.get(target) or described(reader, at, target)
     if span is None:
         end = target
         while end < len(reader.words) and end not in reader.span_of and reader.noun_before(end):

@@ -13,14 +13,12 @@ from kg.ontology import fold
 
 
 def find(writing: Writing, spans: list[Span]) -> list[Post]:
-    """Every office that the article gives to a person, in order, each person's offices without repeats."""
+    """Every office that the article gives to a person, ranks last, each person's offices without repeats."""
     reader = Reader(writing, spans)
     posts = [post for span in spans if span.kind == "Person" for post in read(reader, span)]
-    posts = [with_ministry(reader, post) for post in posts]
+    posts = sorted((with_ministry(reader, post) for post in posts), key=lambda post: post.rank)  # a rank tells least
     posts = unite(countries.resolve_countries(reader, resolve_counterparts(reader, posts)))
-    posts = [*posts, *descriptions.find(reader, posts)]
-    held = {post.person for post in posts if not post.rank}
-    return [post for post in posts if not (post.rank and post.person in held)]  # a rank tells least
+    return [*posts, *descriptions.find(reader, posts)]
 
 
 def with_ministry(reader: Reader, post: Post) -> Post:
@@ -56,6 +54,7 @@ def read(reader: Reader, person: Span) -> list[Post]:
             outer, outer_rule = titles_before.before_comma(reader, before.start), "name-after-title"
         # "a spokesman, General Jo Doe" is known by his post, "a military official, General Jo Doe" by his rank
         if outer is not None and not outer.title.rank and fold(outer.words[-1]) not in reader.functionaries:
+            found.extend(share(reader, before, [person], rule))
             before, rule = outer, outer_rule
     elif before is None:
         before, rule = titles_before.before_comma(reader, start), "name-after-title"

@@ -54,7 +54,7 @@ def resolve_countries(reader: Reader, posts: list[Post]) -> list[Post]:
         if post.of is None and fold(post.title) == LEADER:
             post = replace(post, of=own_country(reader, post))
         if post.of is None and (post.implied == "Country" or post.rank or fold(post.title) in reader.of_state):
-            of = named.get(post.person) or own_country(reader, post)
+            of = named.get(post.person) or (of_other_office(resolved, post) if post.rank else None) or own_country(reader, post)
             if of is None and fold(post.title).partition(" to ")[0] in reader.open_offices:
                 of = same_office(reader, post)
             elif of is None and not leads_group(reader, post):
@@ -80,6 +80,12 @@ def of_master(surroundings: Surroundings, post: Post, named: dict[str, Span]) ->
     """The country of the office-holder whose spokesman, adviser or minister a person is."""
     of, country = named.get(post.master), surroundings.known.get(post.master, "")
     return of or (country_span(None, country) if country else None)
+
+
+def of_other_office(resolved: list[Post], rank: Post) -> Span | None:
+    """The country of whatever an officer heads or speaks for: "General Jo Doe, head of the Peruvian navy"."""
+    of = next((post.of for post in resolved if post.person == rank.person and post.country), None)
+    return country_span(of, of.country) if of is not None else None
 
 
 def same_office(reader: Reader, post: Post) -> Span | None:

@@ -48,7 +48,7 @@ def resolve_countries(reader: Reader, posts: list[Post]) -> list[Post]:
             post = replace(post, of=of_master(surroundings, post, named))
         elif post.of is None and post.owned:
             known = own_country(reader, post) if post.implied == "Country" or post.rank else None
-            post = replace(post, of=known or owner(surroundings, post))
+            post = replace(post, of=owner(surroundings, post) if known is None else known)
         elif post.of is None:
             post = of_described(reader, post)
         if post.of is None and fold(post.title) == LEADER:

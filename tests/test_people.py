@@ -130,10 +130,7 @@ def test_an_office_beside_a_name(nlp, vocabulary, text: str, name: str, title: s
             "Foreign Ministry spokesman",
             "Turkey",
         ),
-        # a rank is no office where an office is told
-        ("Chile agreed. Army commander General Luis Rojas came late.", "Luis Rojas", "Army commander", "Chile"),
-        ("A fleet spokesman, Cmdr. John Harlow, told reporters.", "John Harlow", "spokesman", ""),
-        ("A member of the junta, Gen. Musa Daoud, said so.", "Musa Daoud", "member of the junta", ""),
+        # no more than a rank
         ("Brigadier General John Harlow said so.", "John Harlow", "Brigadier General", ""),
         ("A military official, Brigadier General John Harlow, said so.", "John Harlow", "Brigadier General", ""),
         # after the name
@@ -205,7 +202,7 @@ def test_a_counterpart_may_follow_the_name(nlp, vocabulary) -> None:
     ],
 )
 def test_a_bare_spokesman_speaks_for_the_body_before(nlp, vocabulary, before: str, text: str, office) -> None:
-    assert [office] in offices(nlp, vocabulary, before, text).values()
+    assert office in [found[0] for found in offices(nlp, vocabulary, before, text).values() if found]
 
 
 @pytest.mark.parametrize(
@@ -258,6 +255,8 @@ def test_whose_an_office_is(nlp, vocabulary, text: str, name: str, found) -> Non
             [("spokesman", "Lebanese army"), ("General", "Lebanon")],
         ),
         ("Lebanon waited. Brigadier (ret.) Ziad Khoury spoke.", [("Brigadier", "Lebanon")]),
+        ("A fleet spokesman, Cmdr. Ziad Khoury, spoke.", [("spokesman", ""), ("Cmdr.", "")]),
+        ("A member of the junta, Gen. Ziad Khoury, spoke.", [("member of the junta", ""), ("Gen.", "")]),
         ("Lebanon waited. General Ziad Khoury spoke.", [("General", "Lebanon")]),
         ("Lebanon waited for General Ziad Khoury's rebels.", [("General", "")]),
     ],

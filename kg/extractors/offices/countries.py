@@ -41,7 +41,7 @@ def resolve_countries(reader: Reader, posts: list[Post]) -> list[Post]:
                     named.setdefault(post.person, post.of)
                 if not post.past:
                     holders[core(post.title)].add(post.of.country)
-    resolved = []
+    resolved: list[Post] = []
     surroundings = Surroundings(reader)
     for post in posts:
         if post.of is None and post.master:

@@ -13,7 +13,8 @@ from kg.ontology import fold
 LONGEST_PERSON = 4  # words
 DESCRIPTION = 6  # words at most in "a student" after a name
 CLOSING_QUOTES = frozenset({'"', "”", "''"})
-PLACE_PREPOSITIONS = frozenset({"in", "at", "near", "outside", "around", "inside", "into"})
+PLACE_PREPOSITIONS = frozenset({"in", "at", "near", "outside", "around", "inside", "into", "over", "off"})
+LONGEST_ACRONYM = 5  # letters; longer words in capitals are written so for stress, or name the place of a report
 
 
 def find_organizations(writing: Writing, known: dict[int, Span], people: set[str]) -> Iterable[Span]:
@@ -87,8 +88,10 @@ def find_organizations(writing: Writing, known: dict[int, Span], people: set[str
             continue
         end = next((i for i in range(start + 1, end) if lexicon.title_from(writing.words, i) > i), end)
         kind = head_words.kind_of(writing, start, end) or head_words.described_kind(writing, start, end)
-        if kind is None and is_thing_with_article(writing, start, end):
-            continue
+        if kind is None:
+            start, end = core(writing, start, end, known)
+            if is_thing_with_article(writing, start, end) or not is_name(writing, start, end):
+                continue
         kind = kind or "OtherOrganization"
         country = next((s.country for s in inside), "")
         yield Span(start, end, kind, writing.name(start, end), "", country, rule="entity")
@@ -119,6 +122,36 @@ def is_person(writing: Writing, start: int, end: int) -> bool:
         if words[i] in {",", ".", "of", "in", "who", "at", "for"}:
             return words[i - 1] in lexicon.title_ends or words[i - 1] in lexicon.people
     return False
+
+
+def core(writing: Writing, start: int, end: int, known: dict[int, Span]) -> tuple[int, int]:
+    """A recognized name without the state that owns it and without its place: "Italy's Selenia", "Femco of Sakhalin"."""
+    owner = known.get(start)
+    if owner is not None and owner.kind == "Country" and writing.words[owner.end : owner.end + 1] == ["'s"]:
+        start = min(owner.end + 1, end - 1)
+    place = next((i for i in range(start + 1, end - 1) if writing.words[i] == "of"), end)
+    return start, place
+
+
+def is_name(writing: Writing, start: int, end: int) -> bool:
+    """Whether words that tell no organization can be the name of one: no list of names, no words of a headline, no
+    plural, no make of arms ("Caribou transports") and no word in capitals for stress."""
+    texts, words = writing.texts[start:end], writing.words
+    if any(text[:1].islower() and words[start + k] not in writing.lexicon.particles for k, text in enumerate(texts)):
+        return False
+    if end - start > 1:
+        return True
+    text = texts[0]
+    if (text.isupper() and len(text) > LONGEST_ACRONYM) or (text.endswith("s") and text[1:].islower()):
+        return False
+    token = writing.doc[start]
+    return token.dep_ not in {"compound", "amod", "nmod"} or not is_arm(writing, token.head.i)
+
+
+def is_arm(writing: Writing, i: int) -> bool:
+    """Whether a noun in small letters is one for arms."""
+    word = fold(writing.texts[i])
+    return writing.texts[i].islower() and bool({word, word.removesuffix("s")} & writing.lexicon.weapons)
 
 
 def is_thing_with_article(writing: Writing, start: int, end: int) -> bool:

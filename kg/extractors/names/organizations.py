@@ -25,7 +25,7 @@ def find_headed(writing: Writing, known: dict[int, Span]) -> Iterator[Span]:
             kind = lexicon.heads.get(tuple(writing.words[i + 1 - length : i + 1]))
             if kind is not None:
                 span = read_headed(writing, i + 1 - length, i + 1, kind, known)
-                if span is not None:
+                if span is not None and not writing.is_vessel(span.start, span.end):
                     yield span
                 break
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 RULE = "organization"
 MINISTRY = "ministry"  # a head word: "the Defence Ministry in Lima"
+SEVERAL = frozenset({"neither", "either", "both", "another", "each", "whose"})
 OWNING = frozenset({"'s", "'"})  # after "Emirates" the apostrophe stands alone
 
 
@@ -52,6 +53,8 @@ def extract(doc: Doc, ontology: Ontology) -> Iterator[Organization]:
 def is_described(doc: Doc, mention: Mention, ontology: Ontology) -> bool:
     """Whether words tell what a body is rather than name it: "the defence ministry", "Peru's navy", but not "the Turkish
     navy" or "the Navy"."""
+    if is_any(doc, mention) or is_people(doc, mention):
+        return True
     words, *place = re.split(r" (?:of|in|for) ", written(doc, mention))
     body = words.split()
     length = next((n for n in (2, 1) if fold(" ".join(body[-n:])) in ontology.words("common-body")), 0)
@@ -60,6 +63,24 @@ def is_described(doc: Doc, mention: Mention, ontology: Ontology) -> bool:
     placed = place or (mention.start > 0 and is_owning(doc[mention.start - 1]))  # "Lima's US embassy"
     abroad = not placed and fold(" ".join(body[-length:])) in ontology.words("post-abroad")
     return words.islower() or abroad or any(word.endswith(("'s", "s'")) for word in body)
+
+
+def is_any(doc: Doc, mention: Mention) -> bool:
+    """Whether a body in small letters is only what an unnamed person is of, or one of several: "a foreign ministry
+    official", "neither defence ministry"."""
+    if mention.iri or not doc[mention.end - 1].text.islower() or not mention.start:
+        return False
+    before = doc[mention.start - 1].lower_
+    modifies = mention.end < len(doc) and doc[mention.end].pos_ == "NOUN" and doc[mention.end].text.islower()
+    return before in SEVERAL or (before in {"a", "an"} and modifies and doc[mention.start].text.islower())
+
+
+def is_people(doc: Doc, mention: Mention) -> bool:
+    """Whether a plural tells fighters of a country rather than names their group: "Syrian rebels"."""
+    text = written(doc, mention)
+    country, _, plural = text.replace("'s ", " ").rpartition(" ")
+    common = mention.kind == "ArmedGroup" and not mention.iri and plural.islower() and plural.endswith("s")
+    return common and doc[mention.start].lower_ != "ethnic" and " " not in country
 
 
 def is_product(doc: Doc, mention: Mention) -> bool:

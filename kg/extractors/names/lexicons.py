@@ -63,6 +63,7 @@ class Lexicon:
         self.surname_places = ontology.words("surname-like-place")
         self.ships = ontology.words("ship-prefix")
         self.connectors = ontology.words("name-connector")
+        self.passing_modifiers = ontology.words("passing-modifier") | ontology.words("past-office")
         self.dates = ontology.words("calendar")
         self.regions = ontology.words("region-prefix")
         self.given_names = ontology.words("given-name")

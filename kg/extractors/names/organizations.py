@@ -43,17 +43,21 @@ def read_headed(writing: Writing, start: int, end: int, kind: str, known: dict[i
         return Span(number, end, kind, writing.name(number, end), rule="head-word")  # "the 47th mechanized brigade"
     elif " ".join(writing.words[start:end]) not in writing.lexicon.lower_heads or not heads_phrase(writing, end - 1):
         return None
+    else:
+        end = field_of(writing, end)
+    if named and kind == "MilitaryForce" and end - start == head_end - head_start and names_other(writing, end):
+        return None
     country, first, owned = country_before(writing, start, known, named)
     if country is None and not named:
         seat = country_after(writing, end, known)
-        seated = seat is not None and is_seat(writing, end, seat)
+        seated = seat is not None and is_seat(writing, head_end, seat)
         if " ".join(writing.words[start:end]) in writing.lexicon.unowned_heads:
             return Span(start, end, kind, writing.name(start, end), rule="head-word")
-        if not seated and writing.words[end - 1] != "ministry":
+        if not seated and writing.words[head_end - 1] != "ministry":
             return None
-        while first > 0 and start - first < WORDS_BEFORE_HEAD and writing.doc[first - 1].dep_ in {"amod", "compound"}:
+        while first > 0 and start - first < WORDS_BEFORE_HEAD and describes(writing, first - 1):
             first -= 1  # "the defence ministry in Belgrade"
-        if first == start:
+        if first == start and end == head_end:
             return None  # "the ministry", "the ministry in Lima"
     if belongs_to_title(writing, start) or fold(writing.name(start, end)) in writing.lexicon.region_names:
         return None
@@ -82,6 +86,25 @@ def read_headed(writing: Writing, start: int, end: int, kind: str, known: dict[i
             place += 1
         end = place if place > end + 1 else end
     return Span(start, end, kind, writing.name(start, end), "", country.country if country else "", rule="head-word")
+
+
+def describes(writing: Writing, i: int) -> bool:
+    """Whether a word before a ministry tells which one: "defence", but not "own" or "former"."""
+    if writing.words[i] in writing.lexicon.passing_modifiers:
+        return False
+    return writing.doc[i].dep_ in {"amod", "compound"}
+
+
+def field_of(writing: Writing, end: int) -> int:
+    """Where the field in small letters ends that tells a ministry from others: "ministry of defence"."""
+    at = end + 1
+    if writing.words[end - 1] != "ministry" or writing.words[end:at] != ["of"]:
+        return end
+    while at < len(writing.words) and at <= end + WORDS_BEFORE_HEAD and writing.texts[at].islower():
+        if writing.doc[at].pos_ not in {"NOUN", "ADJ"}:
+            break
+        at += 1
+    return at if at > end + 1 else end
 
 
 def ordinal_before(writing: Writing, start: int) -> int:
@@ -159,6 +182,13 @@ def heads_phrase(writing: Writing, i: int) -> bool:
         and token.dep_ not in {"amod", "compound"}
         and after.pos_ not in {"NOUN", "PROPN"}
     )
+
+
+def names_other(writing: Writing, end: int) -> bool:
+    """Whether a force is named but as part of a title or a thing: "Air Force Gen. Jo Doe", "Foreign Military Sales"."""
+    if end >= len(writing.words) or not writing.capital(end):
+        return False
+    return writing.words[end] in writing.lexicon.no_organizations or writing.lexicon.title_from(writing.words, end) > end
 
 
 def belongs_to_title(writing: Writing, start: int) -> bool:

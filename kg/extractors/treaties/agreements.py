@@ -24,6 +24,8 @@ KINDS = (
 
 PLACED = frozenset({"in", "at", "with"})
 AIMED = frozenset({"on", "against"})
+ADOPTING = ("of the", "by the", "that the", "which the", "adopted by the", "passed by the")  # before its body
+FURTHEST_BODY = 6  # words from "resolution" on
 LONGEST_IMPOSER = 8  # words from "embargo" to the name of who imposed it
 
 
@@ -122,13 +124,15 @@ def read_agreement(reader: Reader, start: int, end: int) -> Found | None:
     loose = word in reader.contractual
     if word in reader.truces and not (complement or is_made(reader, end) or reader.calendar & set(told)):
         return None  # "a truce is wanted"
-    if plural and not named:
+    pairs = {" ".join(told[k : k + 2]) for k in range(len(told))}
+    dated = dated_after(reader, end) > end or any(w.isdigit() and len(w) == 4 for w in told)  # "the 1952 agreement"
+    told_apart = dated or bool((set(told) | pairs) & reader.modifiers)
+    if plural and not named and not (told_apart and parties):
         return None
     if determiner in POSSESSIVES | {"'s"} and words[end : end + 1] == ["to"]:
         return None  # "India's agreement to adhere": consent
-    pairs = {" ".join(told[k : k + 2]) for k in range(len(told))}
-    political = bool(shared) or dated_after(reader, end) > end or bool((set(told) | pairs) & reader.modifiers)
-    trade = is_commercial(reader, left, right, loose=loose)
+    political = bool(shared) or told_apart
+    trade = is_commercial(reader, left, right, loose=loose and (word == "deal" or not told_apart))
     if loose:
         opening = reader.doc[left].sent.start == 0
         if (trade and not shared) or (len(parties) < 2 and not political and not (definite and generic)):
@@ -165,7 +169,9 @@ def resolution(reader: Reader, left: int, end: int, kind: str) -> Found | None:
     """A resolution of the United Nations, by body or number; other resolutions are no agreement."""
     before = fold(reader.text(left, end))
     number = end < len(reader.words) and reader.words[end][:1].isdigit()
-    if not any(f" {body} " in f" {before} " for body in reader.bodies) and not number:
+    after = " ".join(reader.words[end : end + FURTHEST_BODY])
+    adopted = any(after.startswith(f"{link} {body}") for link in ADOPTING for body in reader.bodies)
+    if not any(f" {body} " in f" {before} " for body in reader.bodies) and not number and not adopted:
         return None
     end = end + 1 if number else end
     return Found(reader.text(left, end), left, end, end - 1, kind, named=True, status=read_status(reader, left, end))

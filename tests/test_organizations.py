@@ -6,6 +6,8 @@ import pytest
 
 from kg import resources
 from kg.extractors import organizations
+from kg.extractors.names import entities
+from kg.extractors.names.writing import Writing
 from kg.ontology import fold
 from tests.reading import annotated
 
@@ -64,7 +66,11 @@ def test_an_organization_and_its_class(nlp, vocabulary, text: str, name: str, ki
         ("The trucks came from BMC in May.", "BMC", "company"),
         ("Hanwha Aerospace Co. said so on Monday.", "Hanwha Aerospace Co.", "company"),
         ("The Peruvian police found the rifles.", "Peruvian police", "military"),
-        ("The rifles went to Syrian rebels.", "Syrian rebels", "armed-group"),
+        ("The rifles are gone, the interior ministry said.", "interior ministry", "government"),
+        ("Peru's defence ministry said so.", "Peru's defence ministry", "government"),
+        ("Their former interior ministry is empty.", "interior ministry", "government"),
+        ("The Peruvian ministry of trade said so.", "Peruvian ministry of trade", "government"),
+        ("The Peruvian embassy said so.", "Peruvian embassy", "government"),
         ("Vietnamese state media reported the visit.", "Vietnamese state media", "media"),
         ("A Chilean foreign ministry spokeswoman said so.", "Chilean foreign ministry", "government"),
         ("It was told by the site Tarvik, which is new.", "Tarvik", "media"),
@@ -79,10 +85,12 @@ def test_an_unknown_organization_is_told_by_the_words_beside_it(
 @pytest.mark.parametrize(
     "text",
     [
-        "The rifles are gone, the interior ministry said.",
         "Peru's navy has two ships.",
-        "The defence ministry in Lima said so.",
-        "The Peruvian embassy said so.",
+        "Peru's embassy said so.",
+        "A foreign ministry official said so.",
+        "Neither defence ministry said so.",
+        "The rifles went to Syrian rebels.",
+        "Arms reached Chile's insurgents.",
         "What state television showed was old.",
         "The Bush administration said so.",
     ],
@@ -106,10 +114,30 @@ def test_a_body_of_a_state_in_small_letters_is_described_and_not_named(nlp, voca
         "The ministry in Lima said so.",
         "It is a sale of the Boeing 747.",
         "Security was in the hands of guards.",
+        "The crew of the freighter Ong Dal Gang slept.",
+        "Peru was offered Foreign Military Sales of trucks.",
+        "It was told by retired Air Force Gen. Jo Doe.",
     ],
 )
 def test_places_ships_and_types_are_no_organizations(nlp, vocabulary, text: str) -> None:
     assert kinds(nlp, vocabulary, text) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "named"),
+    [
+        ("It was told by Tarvik.", "Tarvik", True),
+        ("It was told by Tarvik Watch.", "Tarvik Watch", True),
+        ("Tarvik and Ollberg came.", "Tarvik and Ollberg", False),
+        ("The Tarviks are old.", "Tarviks", False),
+        ("Peru has BLOCKED it.", "BLOCKED", False),
+        ("Boats left Tarvik for Ollberg.", "Tarvik for Ollberg", False),
+    ],
+)
+def test_what_can_be_the_name_of_an_organization(nlp, vocabulary, text: str, name: str, named: bool) -> None:
+    doc = annotated(nlp, vocabulary, text)
+    span = doc.char_span(text.index(name), text.index(name) + len(name))
+    assert entities.is_name(Writing(doc, vocabulary), span.start, span.end) == named
 
 
 def test_the_list_of_towns_is_in_order_and_as_names_are_compared() -> None:

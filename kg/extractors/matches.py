@@ -135,6 +135,7 @@ def _longest(doc: Doc, position: int, trie: dict[str | None, object]) -> tuple[i
             held: Held | None = node.get(None)
             if held is not None and not _goes_on(doc, at) and is_written(doc[position:at].text, held[2]):
                 best = (at, held[0], held[1])
+                break  # the word as written says more than its lemma ("Hawks", the aircraft)
     if best is not None and best[0] < len(doc) and doc[best[0] - 1].text[-1].isalnum():
         end = best[0]
         while end < len(doc) and not doc[end - 1].whitespace_ and TAIL.fullmatch(doc[end].text):

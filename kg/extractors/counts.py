@@ -138,8 +138,9 @@ def _parts(token: Token) -> bool:
         return False
     before, after = token.nbor(-1) if token.i else token, token.nbor(1)
     number = after.like_num or after.lower_ in {"a", "an"} and after.nbor(1).lower_ in {"half", "quarter"}
-    if token.lower_ == "and" and not number and before.tag_ in {"NN", "JJ"} and before.is_alpha and before.i:
-        return before.nbor(-1).pos_ != "NUM"  # "twelve transport and patrol aircraft"
+    if token.lower_ == "and" and not number and before.tag_ in {"NN", "JJ", "NNP"} and before.i:
+        counted = before.nbor(-1).pos_ == "NUM" and (before.text[-1:] != "s" or before.tag_ == "NN")
+        return not counted  # "twelve transport and patrol aircraft", "1,000 Mica and Magic missiles"
     return not (token.lower_ in {"to", "and"} and number and before.like_num and not YEAR.match(before.text))
 
 

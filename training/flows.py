@@ -387,8 +387,8 @@ def trust(
 
     def unheard(x: Any) -> float:
         lost = 0.0
-        for voices, named, right in heard:
-            odds = attributing.weighed(voices, named, tuple(x))
+        for voices, named, implied, right in heard:
+            odds = attributing.weighed(voices, named, tuple(x), implied=implied)
             lost += np.logaddexp.reduce(list(odds.values())) - np.logaddexp.reduce([odds[name] for name in right])
         return float(lost)
 
@@ -434,8 +434,10 @@ def weigh_rows(found: Sequence[Mapping[str, float]], right: Sequence[bool]) -> d
     return {name: round(float(weight), 4) for name, weight in zip((*names, ""), fitted, strict=True)}
 
 
-def _heard(lesson: Lesson, seen: Sequence[Impression | None]) -> Iterator[tuple[Mapping[str, float], set[str], frozenset[str]]]:
-    """Where gold tells whose word a flow is: the encoder's log-odds, the names that rules find, and the right names."""
+def _heard(
+    lesson: Lesson, seen: Sequence[Impression | None]
+) -> Iterator[tuple[Mapping[str, float], set[str], bool, frozenset[str]]]:
+    """Where gold tells whose word a flow is: the encoder's log-odds, the names that rules find or imply, and the right names."""
     for place, impression in zip(lesson.places, seen, strict=True):
         if impression is None or "says" not in place.voices:
             continue
@@ -443,7 +445,7 @@ def _heard(lesson: Lesson, seen: Sequence[Impression | None]) -> Iterator[tuple[
         right = place.voices["says"] & odds.keys()
         if right:
             named = {actor.name for actor in attributing.by_rules(lesson.sheet, place.entry)[0]}
-            yield odds, named, right
+            yield odds, named, not attributing.reports(lesson.sheet, place.entry), right
 
 
 def _odds(learnt: Weights, row: Sequence[str]) -> float:

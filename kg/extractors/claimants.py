@@ -65,7 +65,7 @@ def _private(token: Token, actor: Actor, ontology: Ontology) -> Actor:
         named = references.of_description(token, ontology, frozenset())
         if named is not None and named.actor.country in {"", actor.country}:
             return named.actor
-    return Actor("UnnamedSource", descriptions.group_words(token), "", "", office=actor.office)
+    return Actor("UnnamedSource", descriptions.source_words(token), "", "", office=actor.office)
 
 
 def _holder_of_office(token: Token, actor: Actor, ontology: Ontology) -> Actor | None:
@@ -112,5 +112,5 @@ def _described(holder: Token, report: attribution.Report, ontology: Ontology) ->
         if mention is not None and mention.kind == "MediaOrganization" and child.dep_ in {"iobj", "obj", "obl"}:
             yield actors.of_mention(mention, ontology)
             return
-    words = descriptions.group_words(holder)
+    words = descriptions.source_words(holder)
     yield Actor("UnnamedSource", words, "", "", office=fold(holder.lemma_))

@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING
 
 from kg.extractors import actors, syntax
 from kg.extractors.actors import Party
+from kg.extractors.asides import PHRASE_TAGS
 from kg.ontology import Ontology
 from kg.records import Actor
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc, Span, Token
 
+PLACING = frozenset({"in", "of", "with", "at", "from", "to", "inside", "within"})
+NEARNESS = frozenset({"close", "familiar", "acquainted"})
 DESCRIBING = frozenset({"JJ", "NN", "NNP", "NNPS", "NNS", "VB", "HYPH", "VBN"})
 
 
@@ -62,9 +65,38 @@ def group_words(token: Token) -> str:
             and syntax.case_of(child) in {"in", "of", "within", "inside"}
             and child.i in doc._.mention_of
         ):
-            end = child.i + 1
+            end = doc._.mention_of[child.i].end
             break
     return doc[start:end].text
+
+
+def source_words(token: Token) -> str:
+    """The words by which those who say something without a name are called: "two people close to the talks"."""
+    doc: Doc = token.doc
+    sentence = token.sent
+    start = token.i
+    while start > sentence.start and (_describes(doc[start - 1], start, token) or doc[start - 1].tag_ == "CD"):
+        start -= 1
+    end = token.i + 1
+    while end < sentence.end:
+        after = end + (doc[end].lower_ in NEARNESS)
+        last = _phrase_end(after + 1, sentence) if doc[min(after, sentence.end - 1)].lower_ in PLACING else 0
+        if last <= after + 1:
+            break
+        end = last
+    return doc[start:end].text
+
+
+def _phrase_end(at: int, sentence: Span) -> int:
+    """Where the noun phrase that begins at a token ends, a name in it as a whole."""
+    doc, noun = sentence.doc, False
+    while at < sentence.end and (doc[at].tag_ in PHRASE_TAGS or doc[at].i in doc._.mention_of):
+        if doc[at].tag_ == "DT" and noun:
+            break
+        mention = doc._.mention_of.get(at)
+        noun = noun or mention is not None or doc[at].pos_ in {"NOUN", "PROPN"}
+        at = mention.end if mention is not None and mention.end > at else at + 1
+    return at if noun else 0
 
 
 def _describes(word: Token, start: int, token: Token) -> bool:

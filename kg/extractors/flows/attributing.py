@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 LIKELY_DENIAL = 0.15  # probability from which one side of a flow, by whoever speaks for it, denies it
 WITHHELD = "withheld"  # a stage that nobody denies
+IMPLIED = 0.3  # the part that rules count for where nobody is told to say so: "Ottawa turned down a request for tanks"
 STRANGER = -1.0  # log-odds against nobody of one whom rules name and the encoder was not asked about
 
 
@@ -28,8 +29,8 @@ def by_rules(sheet: Sheet, entry: Entry) -> tuple[tuple[Actor, ...], tuple[Actor
     """Who affirms and who denies what an anchor tells, by the cues and reports over it, and how certain it is."""
     ontology = sheet.reader.ontology
     token, trigger = stage.trigger_of(sheet, entry)
-    if trigger is None:
-        return _reported(sheet, token), (), "certain"
+    if trigger is None:  # then the word may itself be the one of saying: "officials say: 200 rifles, …"
+        return _reported(sheet, token) or _reported(sheet, sheet.doc[entry.anchor.token]), (), "certain"
     state, _ = standing.staged(token, trigger, ontology)
     return *claimants.of_event(token, state, ontology), state.certainty
 
@@ -64,12 +65,22 @@ def vouching(sheet: Sheet, entry: Entry, told: set[str], learnt: Weights) -> str
     """
     if entry.seen is None or told and entry.anchor.token in quotations.quoted(sheet.doc):
         return min(told, default=NOBODY)
-    return likeliest(weighed(entry.seen.voices["says"], told, learnt.voice_mix))
+    return likeliest(weighed(entry.seen.voices["says"], told, learnt.voice_mix, implied=not reports(sheet, entry)))
 
 
-def weighed(seen: Mapping[str, float], told: set[str], mix: tuple[float, float, float]) -> dict[str, float]:
-    """Log-odds of each speaker, from the encoder's and what rules say."""
+def reports(sheet: Sheet, entry: Entry) -> bool:
+    """Whether somebody is told to say what stands at an anchor, rather than to want, promise or refuse it."""
+    tokens = (stage.trigger_of(sheet, entry)[0], sheet.doc[entry.anchor.token])
+    return any(attribution.of(token, sheet.reader.ontology) is not None for token in tokens)
+
+
+def weighed(
+    seen: Mapping[str, float], told: set[str], mix: tuple[float, float, float], *, implied: bool = False
+) -> dict[str, float]:
+    """Log-odds of each speaker, from the encoder's and what rules say, of whom they may only infer that he says so."""
     encoded, named, silent = mix
+    if implied:
+        named *= IMPLIED
     odds = {name: encoded * value for name, value in seen.items()}
     for name in told or {NOBODY}:
         odds[name] = odds.get(name, odds[NOBODY] + STRANGER) + (named if told else silent)

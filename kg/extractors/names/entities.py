@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kg.extractors.names import acronyms, head_words
-from kg.extractors.names.organizations import ORDINAL, names_other
+from kg.extractors.names.organizations import ORDINAL, names_ware
 from kg.extractors.names.spans import Span
 from kg.extractors.names.writing import Writing
 from kg.ontology import fold
@@ -92,7 +92,7 @@ def find_organizations(writing: Writing, known: dict[int, Span], people: set[str
             start, end = core(writing, start, end, known)
             if is_thing_with_article(writing, start, end) or not is_name(writing, start, end):
                 continue
-        if kind == "MilitaryForce" and names_other(writing, end):
+        if kind == "MilitaryForce" and names_ware(writing, end):
             continue
         kind = kind or "OtherOrganization"
         country = next((s.country for s in inside), "")

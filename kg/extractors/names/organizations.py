@@ -45,9 +45,12 @@ def read_headed(writing: Writing, start: int, end: int, kind: str, known: dict[i
         return None
     else:
         end = field_of(writing, end)
-    if named and kind == "MilitaryForce" and end - start == head_end - head_start and names_other(writing, end):
+    if named and kind == "MilitaryForce" and names_ware(writing, end):
         return None
     country, first, owned = country_before(writing, start, known, named)
+    bare = country is None and end - start == head_end - head_start
+    if named and bare and kind == "MilitaryForce" and names_holder(writing, end):
+        return None
     if country is None and not named:
         seat = country_after(writing, end, known)
         seated = seat is not None and is_seat(writing, head_end, seat)
@@ -184,11 +187,14 @@ def heads_phrase(writing: Writing, i: int) -> bool:
     )
 
 
-def names_other(writing: Writing, end: int) -> bool:
-    """Whether a force is named but as part of a title or a thing: "Air Force Gen. Jo Doe", "Foreign Military Sales"."""
-    if end >= len(writing.words) or not writing.capital(end):
-        return False
-    return writing.words[end] in writing.lexicon.no_organizations or writing.lexicon.title_from(writing.words, end) > end
+def names_ware(writing: Writing, end: int) -> bool:
+    """Whether a force is named but as part of the name of a thing: "Foreign Military Sales"."""
+    return end < len(writing.words) and writing.capital(end) and writing.words[end] in writing.lexicon.no_organizations
+
+
+def names_holder(writing: Writing, end: int) -> bool:
+    """Whether a force is named but as part of somebody's title: "Air Force Gen. Jo Doe"."""
+    return end < len(writing.words) and writing.capital(end) and writing.lexicon.title_from(writing.words, end) > end
 
 
 def belongs_to_title(writing: Writing, start: int) -> bool:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 LIKELY_DENIAL = 0.15  # probability from which one side of a flow, by whoever speaks for it, denies it
 WITHHELD = "withheld"  # a stage that nobody denies
 IMPLIED = 0.3  # the part that rules count for where nobody is told to say so: "Ottawa turned down a request for tanks"
+CLAIMING = frozenset({"accuse", "doubt"})  # effects of cues whose subject tells of what another does
 STRANGER = -1.0  # log-odds against nobody of one whom rules name and the encoder was not asked about
 
 
@@ -70,7 +71,12 @@ def vouching(sheet: Sheet, entry: Entry, told: set[str], learnt: Weights) -> str
 
 def reports(sheet: Sheet, entry: Entry) -> bool:
     """Whether somebody is told to say what stands at an anchor, rather than to want, promise or refuse it."""
-    tokens = (stage.trigger_of(sheet, entry)[0], sheet.doc[entry.anchor.token])
+    token, trigger = stage.trigger_of(sheet, entry)
+    if trigger is not None:
+        state, _ = standing.staged(token, trigger, sheet.reader.ontology)
+        if any(operator.effect in CLAIMING for operator in state.operators):
+            return True
+    tokens = (token, sheet.doc[entry.anchor.token])
     return any(attribution.of(token, sheet.reader.ontology) is not None for token in tokens)
 
 

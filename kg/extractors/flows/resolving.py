@@ -16,7 +16,7 @@ from kg.extractors.flows.sheet import Pair
 from kg.extractors.flows.weights import Weights
 from kg.records import Article, Claim
 
-STANDS = 0.44  # from which a row stands: of texts apart 0.40 to 0.42 finds more pairs by half a point, of the articles of careful gold fewer
+STANDS = 0.44  # from which a row stands; 0.40 finds half a point more in texts apart, and less in those of careful gold
 ALONE = 0.3  # … if frames have read it and the text names one possible side only: the other is nobody that it names
 MOST = 4  # of what is counted
 DOUBTED = frozenset({"unspecified", "other", "production"})  # kinds of goods that are less often meant

@@ -7,6 +7,7 @@ whom it describes and never names stays an unnamed source, so that what he says 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.extractors import actors, attribution, descriptions, parties, references
@@ -65,7 +66,7 @@ def _private(token: Token, actor: Actor, ontology: Ontology) -> Actor:
         named = references.of_description(token, ontology, frozenset())
         if named is not None and named.actor.country in {"", actor.country}:
             return named.actor
-    return Actor("UnnamedSource", descriptions.source_words(token), "", "", office=actor.office)
+    return replace(descriptions.source(token), office=actor.office)
 
 
 def _holder_of_office(token: Token, actor: Actor, ontology: Ontology) -> Actor | None:
@@ -112,5 +113,4 @@ def _described(holder: Token, report: attribution.Report, ontology: Ontology) ->
         if mention is not None and mention.kind == "MediaOrganization" and child.dep_ in {"iobj", "obj", "obl"}:
             yield actors.of_mention(mention, ontology)
             return
-    words = descriptions.source_words(holder)
-    yield Actor("UnnamedSource", words, "", "", office=fold(holder.lemma_))
+    yield descriptions.source(holder)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kg.extractors import actors, syntax
 from kg.extractors.actors import Party
 from kg.extractors.asides import PHRASE_TAGS
-from kg.ontology import Ontology
+from kg.ontology import Ontology, fold
 from kg.records import Actor
 
 if TYPE_CHECKING:
@@ -55,9 +55,6 @@ def unnamed(actor: Actor, token: Token, ontology: Ontology) -> Actor:
 def group_words(token: Token) -> str:
     """The words by which an armed group without a name is called: "insurgents in Iraq", "Lebanese militants"."""
     doc: Doc = token.doc
-    start = token.i
-    while start > token.sent.start and _describes(doc[start - 1], start, token):
-        start -= 1
     end = token.i + 1
     for child in token.rights:
         if (
@@ -67,35 +64,42 @@ def group_words(token: Token) -> str:
         ):
             end = doc._.mention_of[child.i].end
             break
-    return doc[start:end].text
+    return doc[_start(token) : end].text
 
 
-def source_words(token: Token) -> str:
-    """The words by which those who say something without a name are called: "two people close to the talks"."""
-    doc: Doc = token.doc
-    sentence = token.sent
-    start = token.i
-    while start > sentence.start and (_describes(doc[start - 1], start, token) or doc[start - 1].tag_ == "CD"):
-        start -= 1
+def source(token: Token) -> Actor:
+    """Those who say something without a name, called by their words: "two people close to the talks"."""
     end = token.i + 1
-    while end < sentence.end:
-        after = end + (doc[end].lower_ in NEARNESS)
-        last = _phrase_end(after + 1, sentence) if doc[min(after, sentence.end - 1)].lower_ in PLACING else 0
-        if last <= after + 1:
+    while further := _complement_end(end, token.sent):
+        end = further
+    words = token.doc[_start(token, counted=True) : end].text
+    return Actor("UnnamedSource", words, "", "", office=fold(token.lemma_))
+
+
+def _start(token: Token, *, counted: bool = False) -> int:
+    """Where the words before a noun begin that describe it, and with ``counted`` those that say how many."""
+    start, first = token.i, token.sent.start
+    while start > first:
+        before = token.doc[start - 1]
+        if not _describes(before, start, token) and not (counted and before.tag_ == "CD"):
             break
-        end = last
-    return doc[start:end].text
+        start -= 1
+    return start
 
 
-def _phrase_end(at: int, sentence: Span) -> int:
-    """Where the noun phrase that begins at a token ends, a name in it as a whole."""
+def _complement_end(at: int, sentence: Span) -> int:
+    """Where a complement that begins at a token ends, 0 where none does: "in Kyiv", "close to the talks"."""
     doc, noun = sentence.doc, False
-    while at < sentence.end and (doc[at].tag_ in PHRASE_TAGS or doc[at].i in doc._.mention_of):
+    at += at < sentence.end and doc[at].lower_ in NEARNESS
+    if at >= sentence.end or doc[at].lower_ not in PLACING:
+        return 0
+    at += 1
+    while at < sentence.end and (doc[at].tag_ in PHRASE_TAGS or at in doc._.mention_of):
         if doc[at].tag_ == "DT" and noun:
             break
         mention = doc._.mention_of.get(at)
         noun = noun or mention is not None or doc[at].pos_ in {"NOUN", "PROPN"}
-        at = mention.end if mention is not None and mention.end > at else at + 1
+        at = mention.end if mention is not None else at + 1
     return at if noun else 0
 
 

@@ -50,4 +50,4 @@ def _stands_for(token: Token, ontology: Ontology) -> Actor | None:
     named = next(claimants.find(token, ontology), None)
     if named is not None or token.lower_ in PERSONAL:
         return named
-    return Actor("UnnamedSource", descriptions.source_words(token), "", "", office=fold(token.lemma_))
+    return descriptions.source(token)

@@ -53,7 +53,7 @@ def extract(doc: Doc, ontology: Ontology) -> Iterator[Organization]:
 def is_described(doc: Doc, mention: Mention, ontology: Ontology) -> bool:
     """Whether words tell what a body is rather than name it: "the defence ministry", "Peru's navy", but not "the Turkish
     navy" or "the Navy"."""
-    if is_any(doc, mention) or is_people(doc, mention):
+    if is_indefinite(doc, mention) or is_people(doc, mention):
         return True
     words, *place = re.split(r" (?:of|in|for) ", written(doc, mention))
     body = words.split()
@@ -65,7 +65,7 @@ def is_described(doc: Doc, mention: Mention, ontology: Ontology) -> bool:
     return words.islower() or abroad or any(word.endswith(("'s", "s'")) for word in body)
 
 
-def is_any(doc: Doc, mention: Mention) -> bool:
+def is_indefinite(doc: Doc, mention: Mention) -> bool:
     """Whether a body in small letters is only what an unnamed person is of, or one of several: "a foreign ministry
     official", "neither defence ministry"."""
     if mention.iri or not doc[mention.end - 1].text.islower() or not mention.start:

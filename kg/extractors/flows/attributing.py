@@ -76,8 +76,8 @@ def reports(sheet: Sheet, entry: Entry) -> bool:
         state, _ = standing.staged(token, trigger, sheet.reader.ontology)
         if any(operator.effect in CLAIMING for operator in state.operators):
             return True
-    tokens = (token, sheet.doc[entry.anchor.token])
-    return any(attribution.of(token, sheet.reader.ontology) is not None for token in tokens)
+    places = (token, sheet.doc[entry.anchor.token])
+    return any(attribution.of(place, sheet.reader.ontology) is not None for place in places)
 
 
 def weighed(

@@ -138,12 +138,12 @@ def core(writing: Writing, start: int, end: int, known: dict[int, Span]) -> tupl
 def is_name(writing: Writing, start: int, end: int) -> bool:
     """Whether words that tell no organization can be the name of one: no list of names, no words of a headline, no
     plural, no make of arms ("Caribou transports") and no word in capitals for stress."""
-    texts, words = writing.texts[start:end], writing.words
-    if any(text[:1].islower() and words[start + k] not in writing.lexicon.particles for k, text in enumerate(texts)):
+    places = range(start, end)
+    if any(writing.texts[i][:1].islower() and writing.words[i] not in writing.lexicon.particles for i in places):
         return False
     if end - start > 1:
         return True
-    text = texts[0]
+    text = writing.texts[start]
     if (text.isupper() and len(text) > LONGEST_ACRONYM) or (text.endswith("s") and text[1:].islower()):
         return False
     token = writing.doc[start]

@@ -12,6 +12,7 @@ from kg.ontology import fold
 # Between a country and the lower-case head word of its ministry stand at most so many words ("Turkish national
 # defence ministry").
 WORDS_BEFORE_HEAD = 3
+LONGEST_FIELD = 3  # words in small letters after "ministry of"
 ORDINAL = re.compile(r"\d+(st|nd|rd|th)")
 
 
@@ -48,7 +49,7 @@ def read_headed(writing: Writing, start: int, end: int, kind: str, known: dict[i
     if named and kind == "MilitaryForce" and names_ware(writing, end):
         return None
     country, first, owned = country_before(writing, start, known, named)
-    bare = country is None and end - start == head_end - head_start
+    bare = country is None and (start, end) == (head_start, head_end)
     if named and bare and kind == "MilitaryForce" and names_holder(writing, end):
         return None
     if country is None and not named:
@@ -64,16 +65,9 @@ def read_headed(writing: Writing, start: int, end: int, kind: str, known: dict[i
             return None  # "the ministry", "the ministry in Lima"
     if belongs_to_title(writing, start) or fold(writing.name(start, end)) in writing.lexicon.region_names:
         return None
-    if country is None and start == head_start and end == head_end and end - start == 1 and kind not in BODY_KINDS:
+    if bare and end - start == 1 and kind not in BODY_KINDS:
         return None  # "the Institute", "the Company": a common noun in capitals
-    if (
-        country is None
-        and named
-        and start == head_start
-        and end == head_end
-        and end - start == 1
-        and writing.words[start - 1] != "the"
-    ):
+    if bare and named and end - start == 1 and writing.words[start - 1] != "the":
         return None
     if not (named and owned):
         start = extend_left(writing, first, known) if country is not None and named else first  # "Royal Danish Navy"
@@ -103,7 +97,7 @@ def field_of(writing: Writing, end: int) -> int:
     at = end + 1
     if writing.words[end - 1] != "ministry" or writing.words[end:at] != ["of"]:
         return end
-    while at < len(writing.words) and at <= end + WORDS_BEFORE_HEAD and writing.texts[at].islower():
+    while at < len(writing.words) and at <= end + LONGEST_FIELD and writing.texts[at].islower():
         if writing.doc[at].pos_ not in {"NOUN", "ADJ"}:
             break
         at += 1
@@ -215,9 +209,7 @@ def capital_after(writing: Writing, end: int) -> bool:
 def extend_left(writing: Writing, start: int, known: dict[int, Span]) -> int:
     while start > 0:
         i = start - 1
-        if i in known and known[i].kind != "Country" and known[i].form != "system":
-            break
-        if i in known and (known[i].kind == "Country" or known[i].form == "system"):
+        if i in known:
             break
         if writing.nameable(i) and writing.lexicon.title_at(writing.words, i + 1) > i:
             start = i

@@ -59,8 +59,8 @@ def read(reader: Reader, person: Span) -> list[Post]:
     elif before is None:
         before, rule = titles_before.before_comma(reader, start), "name-after-title"
     if before is not None and before.plural and rule == "name-after-title" and len(row(reader, person, forward=True)) == 1:
-        # "said officials, Jo Doe's army had …", but "said one of its lawmakers, Jo Doe"
-        before = before if titles_before.one_of(reader, before) else None
+        if not titles_before.one_of(reader, before):
+            before = None  # "said officials, Jo Doe's army had …", but "said one of its lawmakers, Jo Doe"
     if before is not None:
         other = titles_before.joined(reader, before)
         if other is not None:

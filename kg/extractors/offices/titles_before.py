@@ -85,7 +85,7 @@ def before_comma(reader: Reader, start: int) -> Reading | None:
 def one_of(reader: Reader, reading: Reading) -> bool:
     """Whether a title in the plural is that of one among several: "one of its lawmakers"."""
     before = reader.words[max(0, reading.start - 3) : reading.start + 1]
-    return any(pair == ("one", "of") for pair in pairwise(before))
+    return ("one", "of") in pairwise(before)
 
 
 def whole_phrase(reader: Reader, end: int) -> Reading | None:
@@ -118,11 +118,11 @@ def title_before_phrase(reader: Reader, end: int) -> Reading | None:
             break
     if of and at > 0 and reader.words[at - 1] in {"of", "for", "at", "in"}:
         reading = title_ending(reader, at - 1)
-        place = reader.words[at - 1] in {"in", "at"}
-        if reading is not None and place and (reading.of or reader.words[at - 2] in reader.envoys_to):
+        if reading is None:
+            return None
+        if reader.words[at - 1] in {"in", "at"} and (reading.of or reader.words[at - 2] in reader.envoys_to):
             return None  # "an Arab League diplomat in Canberra", "Ukraine's ambassador in Berlin": where, not whose
-        if reading is not None:
-            return replace(reading, of=tuple(of), end=end)
+        return replace(reading, of=tuple(of), end=end)
     return None
 
 

@@ -56,11 +56,31 @@ def test_what_rules_name_is_changed_only_for_much(read: tuple[Claim, Sheet, Entr
     claim, sheet, entry, learnt = read
     chad = sheet.speakers["Chad"][0].actor
     named = replace(claim, claimants=(chad,))
-    entry.seen = impression({"": 0.0, "Norway": 1.5, "Chad": 0.0}, {"": 5.0})
+    entry.seen = impression({"": 0.0, "Norway": 0.55, "Chad": 0.0}, {"": 5.0})
     assert next(attributing.attribute(named, sheet, entry, learnt)) == named
     assert [a.name for a in next(attributing.attribute(claim, sheet, entry, learnt)).claimants] == ["Norway"]
     entry.seen = impression({"": 0.0, "Norway": 9.0, "Chad": 0.0}, {"": 5.0})
     assert [a.name for a in next(attributing.attribute(named, sheet, entry, learnt)).claimants] == ["Norway"]
+
+
+def test_what_rules_only_infer_counts_for_less() -> None:
+    seen, mix = {"": 0.0, "Norway": 1.5, "Chad": 0.0}, (1.0, 2.0, 0.5)
+    assert weights.likeliest(attributing.weighed(seen, {"Chad"}, mix)) == "Chad"
+    assert weights.likeliest(attributing.weighed(seen, {"Chad"}, mix, implied=True)) == "Norway"
+    assert weights.likeliest(attributing.weighed({"": 0.0, "Norway": -0.6}, set(), mix, implied=True)) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Norway said Chad had sent Sudan ten howitzers.", True),
+        ("Norway accused Chad of sending Sudan ten howitzers.", True),
+        ("Norway refused to sell Sudan ten howitzers.", False),
+    ],
+)
+def test_whether_somebody_is_told_to_say_so(nlp: Language, vocabulary: Ontology, text: str, told: bool) -> None:
+    sheet = sheet_of(nlp, vocabulary, text)
+    assert attributing.reports(sheet, next(iter(sheet.entries()))) is told
 
 
 def test_what_the_article_says_itself_shows_no_speaker(read: tuple[Claim, Sheet, Entry, Weights]) -> None:

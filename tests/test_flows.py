@@ -137,3 +137,9 @@ def test_a_negation_may_be_the_last_word_of_a_text(nlp: Language, words: str, ne
     heads, relations = [1, 1, 1, *[2] * rest], ["nsubj", "ROOT", "advmod", *["dep"] * rest]
     doc = Doc(nlp.vocab, told, heads=heads, deps=relations, pos=["NOUN", "VERB", "PART", *["ADV"] * rest])
     assert forms.is_negated(doc[0]) is negated
+
+
+def test_sides_who_are_likelier_elsewhere_are_not_told_of_where_others_are_far_likelier() -> None:
+    assert flows.outdone(0.7, 0.98, 0.8)
+    assert not flows.outdone(0.7, 0.98, 0.7), "nowhere likelier than here"
+    assert not flows.outdone(0.9, 0.95, 0.99), "listed with the likeliest"

@@ -12,7 +12,7 @@ from __future__ import annotations
 import itertools
 import math
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 LIKELY = 0.25  # … that no frame has read, where goods are named
 LIKELY_ELSEWHERE = 0.3  # … at an event's word or a count, whose goods are only taken up
 MORE_GOODS = 0.25  # … of other goods between two sides of whom frames have read, where a word of such events has them
+OUTDONE = 1.15  # log-odds by which others are likelier at an anchor, so that sides who are likelier elsewhere are not told of there
 UNLIKELY = 0.05  # … of a frame, which falls below it
 WORTH_A_LOOK = 0.1  # … by the features alone, for the encoder to be asked
 SURE_STAGE = 0.6  # from which the judge's stage stands for that which cues have told
@@ -63,15 +64,21 @@ def propose(
     sheet: Sheet, judged: Sequence[tuple[Entry, dict[Pair, float]]], claims: Sequence[Claim], learnt: Weights
 ) -> list[tuple[Claim, Entry | None]]:
     """All claims that may stand, with their anchors where they have one: those of frames, then those that the judge adds."""
-    best: dict[Pair, float] = {}
-    for _, found in judged:
-        for pair, likely in found.items():
-            best[pair] = max(likely, best.get(pair, 0.0))
+    best = likeliest_at(judged)
     kept = [revised for claim in claims if (revised := confirm(claim, best, learnt)) is not None]
     placed = [(claim, place(claim, sheet, judged, learnt)) for claim in kept]
     placed = [(restage(claim, sheet, *at, learnt), at) if at is not None else (claim, at) for claim, at in placed]
     added = add(sheet, judged, [claim for claim, _ in placed], learnt)
     return [*((claim, at[0] if at is not None else None) for claim, at in placed), *added]
+
+
+def likeliest_at(judged: Iterable[tuple[Entry, dict[Pair, float]]]) -> dict[Pair, float]:
+    """How likely each pair is at the anchor where it is likeliest."""
+    best: dict[Pair, float] = {}
+    for _, found in judged:
+        for pair, likely in found.items():
+            best[pair] = max(likely, best.get(pair, 0.0))
+    return best
 
 
 def place(
@@ -113,6 +120,7 @@ def add(
     Each is with its anchor.
     """
     told = Told(kept, learnt)
+    best = likeliest_at((entry, each) for entry, each in judged if entry.anchor.kind == GOODS)
     read = [
         (e.start, e.end, 1.0 if claim.confidence is None else claim.confidence)
         for claim in kept
@@ -125,6 +133,7 @@ def add(
         for entry, each in judged
         if entry.anchor.item is not None  # an event of which no goods are named tells of no arms
         for pair, p in choose(entry, each)  # what frames have read there stands before what is less likely
+        if not outdone(p, max(each.values()), best.get(pair, 0.0) if entry.anchor.kind == GOODS else 1.0)
         if not any(start <= sheet.doc[entry.anchor.token].idx < end and sure >= p for start, end, sure in read)
     ]
     for elsewhere, likely, pair, entry in sorted(found, key=lambda x: x[:2]):
@@ -318,6 +327,11 @@ def choose(entry: Entry, found: dict[Pair, float]) -> Iterator[tuple[Pair, float
             continue
         taken.append((giver, taker))
         yield (giver, taker), p
+
+
+def outdone(likely: float, most: float, anywhere: float) -> bool:
+    """Whether others are far likelier at an anchor and these likelier elsewhere: of "jets from X, tanks from Y" no tank is X's."""
+    return anywhere > likely and weights.odds(most) - weights.odds(likely) > OUTDONE
 
 
 def same(entry: Entry, one: str, other: str) -> bool:

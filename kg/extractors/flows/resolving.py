@@ -7,7 +7,6 @@ of the claims.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -35,7 +34,7 @@ class Row:
 
     @property
     def odds(self) -> float:
-        return math.log(self.likely / (1 - self.likely)) if self.likely else 0.0
+        return weights.odds(self.likely) if self.likely else 0.0
 
 
 def confidence(likely: float) -> float:

@@ -17,6 +17,7 @@ import msgspec
 from kg import resources
 
 ANCHOR, GIVER, TAKER, PAIR = "anchor", "giver", "taker", "pair"
+SURE = 1e-4  # nothing is nearer to certain
 
 
 class Weights(msgspec.Struct, frozen=True):
@@ -67,6 +68,12 @@ def likeliest(found: Mapping[str, float]) -> str:
 def probability(score: float) -> float:
     """Log-odds as a probability."""
     return 1 / (1 + math.exp(-score))
+
+
+def odds(probability: float) -> float:
+    """A probability as log-odds, neither for certain."""
+    kept = min(1 - SURE, max(SURE, probability))
+    return math.log(kept / (1 - kept))
 
 
 @functools.cache

@@ -66,7 +66,8 @@ def vouching(sheet: Sheet, entry: Entry, told: set[str], learnt: Weights) -> str
     """
     if entry.seen is None or told and entry.anchor.token in quotations.quoted(sheet.doc):
         return min(told, default=NOBODY)
-    return likeliest(weighed(entry.seen.voices["says"], told, learnt.voice_mix, implied=not reports(sheet, entry)))
+    implied = bool(told) and not reports(sheet, entry)  # asked only where rules have found somebody
+    return likeliest(weighed(entry.seen.voices["says"], told, learnt.voice_mix, implied=implied))
 
 
 def reports(sheet: Sheet, entry: Entry) -> bool:

@@ -49,7 +49,7 @@ def explain(doc: Doc, ontology: Ontology) -> Iterator[str]:
                 yield from _explain_verdict(sheet, entry, likely, learnt)
         yield ""
     told = [claim for claim, _ in flows.propose(sheet, judged, claims, learnt)]
-    yield from _explain_rows(doc, told, learnt, alone=sheet.alone)
+    yield from _explain_rows(doc, told, judged, learnt, alone=sheet.alone)
 
 
 def _explain_frame(doc: Doc, frame: Frame, ontology: Ontology) -> Iterator[str]:
@@ -93,9 +93,11 @@ def _explain_verdict(sheet: Sheet, entry: Entry, likely: dict[Pair, float], lear
             yield f"  denied by    {', '.join(denying)}"
 
 
-def _explain_rows(doc: Doc, told: list[Claim], learnt: Weights, *, alone: bool) -> Iterator[str]:
+def _explain_rows(
+    doc: Doc, told: list[Claim], judged: resolving.Judged, learnt: Weights, *, alone: bool
+) -> Iterator[str]:
     """Which of the flows that may be told of stand, and why."""
-    rows = resolving.rows_of(told, learnt)
+    rows = resolving.rows_of(told, learnt, judged)
     for row in rows:
         found = resolving.features(doc._.article, told, rows, row)
         likely = resolving.likely(found, learnt.rows)

@@ -12,7 +12,7 @@ from kg.extractors.flows.weights import Weights
 from kg.ontology import Ontology
 from kg.records import Article, Claim
 from tests.reading import article
-from tests.test_flows import claims
+from tests.test_flows import claims, sheet_of
 
 SENTENCE = "Sweden has delivered twelve howitzers to Ukraine."
 
@@ -73,3 +73,15 @@ def test_what_one_frame_lists_is_known_to_be_listed(nlp: Language, vocabulary: O
     assert len(rows) == 3
     assert all(resolving.features(text, found, rows, row)["listed"] for row in rows)
     assert "listed" not in resolving.features(text, found, rows[:1], rows[0])
+
+
+def test_a_row_is_seen_beside_others_at_its_anchor_and_over_all_anchors(nlp: Language, vocabulary: Ontology) -> None:
+    sentence = "Sweden has delivered howitzers to Ukraine and more howitzers are to follow."
+    first, second = sheet_of(nlp, vocabulary, sentence).entries()
+    told = [replace(c, confidence=0.5) for c in claims(nlp, vocabulary, "Sweden has delivered howitzers to Ukraine.")]
+    mine, others = ("Sweden", "Ukraine"), ("Norway", "Ukraine")
+    row = resolving.rows_of(told, learnt(), [(first, {mine: 0.5, others: 0.8}), (second, {mine: 0.4})])[0]
+    assert row.anywhere == pytest.approx(0.7)
+    assert row.ahead == pytest.approx(-1.386, abs=1e-3)
+    assert resolving.rows_of(told, learnt(), [(first, {mine: 0.5}), (second, {})])[0].ahead == resolving.FAR
+    assert resolving.rows_of(told, learnt(), [(first, {others: 0.8})])[0].ahead == 0.0

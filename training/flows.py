@@ -407,8 +407,9 @@ def rows(learnt: Weights, apart: Sequence[Lesson]) -> tuple[list[dict[str, float
         reader, names = lesson.sheet.reader, Names(lesson.gold)
         filled = reader.frames()
         claims = transfers.by_frames(lesson.sheet.doc, filled, reader.ontology)
-        told = [claim for claim, _ in flows.propose(*flows.judge(reader, filled, claims, learnt), claims, learnt)]
-        each = resolving.rows_of(told, learnt)
+        sheet, judged = flows.judge(reader, filled, claims, learnt)
+        told = [claim for claim, _ in flows.propose(sheet, judged, claims, learnt)]
+        each = resolving.rows_of(told, learnt, judged)
         for row in each:
             event = told[row.at[0]].event
             sides = ([n for a in event.actors(role) for n in (a.name, a.country) if n] for role in learnt.roles)

@@ -36,7 +36,6 @@ if TYPE_CHECKING:
 # What may be told, from which resolving chooses: probabilities of a flow …
 LIKELY = 0.25  # … that no frame has read, where goods are named
 LIKELY_ELSEWHERE = 0.3  # … at an event's word or a count, whose goods are only taken up
-MORE_GOODS = 0.25  # … of other goods between two sides of whom frames have read, where a word of such events has them
 UNLIKELY = 0.05  # … of a frame, which falls below it
 WORTH_A_LOOK = 0.1  # … by the features alone, for the encoder to be asked
 SURE_STAGE = 0.6  # from which the judge's stage stands for that which cues have told
@@ -54,7 +53,7 @@ def revise(reader: Reader, frames: Sequence[Frame], claims: Sequence[Claim]) -> 
     told = propose(sheet, judged, claims, learnt)
     found: list[Claim] = []
     article = reader.doc._.article
-    for at, claim in resolving.resolve(article, [claim for claim, _ in told], learnt, alone=sheet.alone):
+    for at, claim in resolving.resolve(article, [claim for claim, _ in told], learnt, judged, alone=sheet.alone):
         entry = told[at][1]
         found.extend([claim] if entry is None else attributing.attribute(claim, sheet, entry, learnt))
     return found
@@ -139,11 +138,9 @@ def add(
     for elsewhere, likely, pair, entry in sorted(found, key=lambda x: x[:2]):
         goods = made.goods_of(sheet, entry)
         counted = goods.quantity is not None and told.counts(pair, goods)
-        if elsewhere and pair in told.pairs and not (counted and entry.anchor.kind == COUNT and -likely >= MORE_GOODS):
+        if elsewhere and pair in told.pairs and not (counted and entry.anchor.kind == COUNT):
             continue
         if told.framed(pair, goods) and not counted:
-            continue
-        if pair in told.sides and (-likely < MORE_GOODS or not sheet.evoked(entry)):
             continue
         reached = weights.likeliest(stages_at(sheet, entry, pair, learnt))
         if pair in told.sides and reached in ASSERTING and pair not in told.agreed:

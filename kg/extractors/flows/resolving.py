@@ -1,23 +1,26 @@
 """Resolving: which of the flows that an article may tell of stand, seen beside each other.
 
 A row is what claims say of the same sides and kind of goods. A log-linear model weighs how likely the judge finds the
-likeliest of them, whether frames have read it, and what else the article tells of the two; its probability is the confidence
-of the claims.
+likeliest of them and others at the same place, whether frames have read it, and what else the article tells of the two; its
+probability is the confidence of the claims.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from kg.extractors.flows import weights
-from kg.extractors.flows.sheet import Pair
+from kg.extractors.flows.sheet import Entry, Pair
 from kg.extractors.flows.weights import Weights
 from kg.records import Article, Claim
 
 STANDS = 0.44  # from which a row stands; 0.40 finds half a point more in texts apart, and less in those of careful gold
 ALONE = 0.3  # … if frames have read it and the text names one possible side only: the other is nobody that it names
 MOST = 4  # of what is counted
+FAR = 3.0  # log-odds by which one is likelier than another at most
+Judged = Sequence[tuple[Entry, Mapping[Pair, float]]]  # each anchor with how likely a flow there is between any two sides
 DOUBTED = frozenset({"unspecified", "other", "production"})  # kinds of goods that are less often meant
 
 
@@ -31,10 +34,25 @@ class Row:
     likely: float = 0.0  # of the likeliest claim; 0 where the judge has not looked at any
     framed: bool = False
     triggers: set[int] = field(default_factory=set)  # where the words stand by which frames have read it
+    ahead: float = 0.0  # log-odds by which it is likelier than others at the anchor of such goods where it is likeliest
+    anywhere: float = 0.0  # how likely it is that a flow between the two is told at one of the anchors of such goods at least
 
     @property
     def odds(self) -> float:
         return weights.odds(self.likely) if self.likely else 0.0
+
+    def compare(self, judged: Judged) -> None:
+        """Note how likely the sides are at all anchors of such goods, beside others."""
+        here = [
+            (max((each[pair] for pair in self.sides if pair in each), default=0.0), each)
+            for entry, each in judged
+            if entry.anchor.concept == self.concept
+        ]
+        most, best = max(here, key=lambda x: x[0], default=(0.0, {}))
+        if most:
+            others = max((likely for pair, likely in best.items() if pair not in self.sides), default=0.0)
+            self.ahead = min(FAR, max(-FAR, weights.odds(most) - weights.odds(others)))
+            self.anywhere = 1 - math.prod(1 - likely for likely, _ in here)
 
 
 def confidence(likely: float) -> float:
@@ -42,8 +60,8 @@ def confidence(likely: float) -> float:
     return min(0.99, max(0.01, round(likely, 2)))
 
 
-def rows_of(claims: Sequence[Claim], learnt: Weights) -> list[Row]:
-    """The rows of the claims of such events, in the order in which they are told."""
+def rows_of(claims: Sequence[Claim], learnt: Weights, judged: Judged = ()) -> list[Row]:
+    """The rows of the claims of such events, in the order in which they are told, and what the judge makes of them."""
     found: dict[tuple[tuple[Pair, ...], str], Row] = {}
     for at, claim in enumerate(claims):
         if claim.event.kind != learnt.event:
@@ -56,6 +74,8 @@ def rows_of(claims: Sequence[Claim], learnt: Weights) -> list[Row]:
         if not by_judge(claim):
             row.framed = True
             row.triggers |= {e.start for e in claim.evidence if e.role == "trigger"}
+    for row in found.values():
+        row.compare(judged)
     return list(found.values())
 
 
@@ -83,11 +103,14 @@ def features(article: Article, claims: Sequence[Claim], rows: Sequence[Row], row
     beside = [other for other in rows if other is not row and other.sides == row.sides]
     listed = [other for other in rows if other.concept == row.concept and are_listed(row, other)]
     turned = {(taker, giver) for giver, taker in row.sides}
+    frames_beside = not row.framed and any(other.framed for other in beside)
     shown = [e.rule for claim in mine for e in claim.evidence if e.role == "item" and by_judge(claim)]
     found: dict[str, float] = {
         "": 1.0,
         "odds": row.odds,
         "odds of the sides": max([row.odds, *(other.odds for other in beside)]),
+        "odds anywhere": weights.odds(row.anywhere) if row.anywhere else 0.0,
+        "ahead of others": row.ahead,
         "odds in the list": max([row.odds, *(other.odds for other in listed)]) if listed else 0.0,
         "listed": bool(listed),
         "more likely goods": any(other.likely > row.likely for other in beside),
@@ -104,6 +127,8 @@ def features(article: Article, claims: Sequence[Claim], rows: Sequence[Row], row
         "framed": row.framed,
         "framed odds": row.framed * row.odds,
         "unjudged": not row.likely,
+        "frames beside": frames_beside,
+        "odds, frames beside": frames_beside * row.odds,
         "beside others": row.concept in DOUBTED and bool(beside),
         f"concept={row.concept}": 1.0,
     }
@@ -128,22 +153,22 @@ def reasons(found: Mapping[str, float], table: Mapping[str, float]) -> list[tupl
 
 
 def resolve(
-    article: Article, claims: Iterable[Claim], learnt: Weights, *, alone: bool = False
+    article: Article, claims: Iterable[Claim], learnt: Weights, judged: Judged = (), *, alone: bool = False
 ) -> list[tuple[int, Claim]]:
     """The claims that stand, with their places and their confidence; ``alone`` where only one possible side is named."""
     told = list(claims)
     if not learnt.rows:
         return list(enumerate(told))
-    rows = rows_of(told, learnt)
-    judged: dict[int, float] = {}
+    rows = rows_of(told, learnt, judged)
+    sure: dict[int, float] = {}
     fallen: set[int] = set()
     for row in rows:
         found = likely(features(article, told, rows, row), learnt.rows)
-        judged |= dict.fromkeys(row.at, found)
+        sure |= dict.fromkeys(row.at, found)
         if not stands(row, found, alone=alone):
             fallen.update(row.at)
     return [
-        (at, replace(claim, confidence=confidence(judged[at])) if at in judged else claim)
+        (at, replace(claim, confidence=confidence(sure[at])) if at in sure else claim)
         for at, claim in enumerate(told)
         if at not in fallen
     ]

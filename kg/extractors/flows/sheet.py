@@ -164,10 +164,6 @@ class Sheet:
             self._predicates[sentence] = found
         return found
 
-    def evoked(self, entry: Entry) -> bool:
-        """Whether a word of such events has the anchor in one of its places."""
-        return any(p.evokes and thing for p, thing in zip(self.predicates(entry.sentence), entry.goods, strict=True))
-
     def _place(self, anchor: Anchor, predicate: Predicate) -> str:
         if predicate.token in {anchor.token, anchor.phrase}:
             return "itself"

@@ -15,6 +15,7 @@ from kg.extractors.names import (
     organization_names,
     organizations,
     people,
+    peoples,
 )
 from kg.extractors.names.spans import Span, settle
 from kg.extractors.names.writing import Writing
@@ -63,6 +64,7 @@ def annotate(doc: Doc, ontology: Ontology) -> None:
         *organizations.find_headed(writing, known),
         *organizations.find_pairs(writing, known),
         *organizations.find_parties(writing, known),
+        *peoples.find_peoples(writing, known),
         *persons,
     ]
     surnames = full_names.surnames(writing, persons)
@@ -79,7 +81,7 @@ def annotate(doc: Doc, ontology: Ontology) -> None:
         for span in organization_names.name_as_written(writing, spans)
         if not organization_names.is_common_noun(writing, span)
     ]
-    spans = full_names.name_people(writing, spans)
+    spans = peoples.name_peoples(full_names.name_people(writing, spans))
     doc._.treaty_names = tuple(span for span in spans if span.form == "treaty")
     spans = [span for span in spans if span.form not in BLOCKING_FORMS]
     posts = offices.find(writing, spans)

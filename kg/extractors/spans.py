@@ -11,6 +11,7 @@ from kg.extractors.names import (
     described,
     entities,
     full_names,
+    leaders,
     known_names,
     organization_names,
     organizations,
@@ -48,6 +49,7 @@ class Mention:
         "name"  # "name", "demonym" (an adjective or modifier: Russian, U.S.), "people" (Russians), "capital" (Moscow)
     )
     office: str = ""
+    leads: bool = False  # commands an armed group of his own
 
 
 def annotate(doc: Doc, ontology: Ontology) -> None:
@@ -95,7 +97,8 @@ def annotate(doc: Doc, ontology: Ontology) -> None:
     titled = {post.person for post in posts}
     for name in {span.name for span in spans if span.kind == "Person"} - titled:
         countries[name] = writing.lexicon.statesmen.country_of(name)  # "Macron promised Zelensky tanks"
-    mentions = tuple(mention(doc, span, countries) for span in spans)
+    leading = leaders.find(writing, spans, posts, countries)
+    mentions = tuple(mention(doc, span, countries, span.name in leading) for span in spans)
     doc._.offices = tuple(posts)
     doc._.mentions = mentions
     doc._.mention_of = {i: m for m in mentions for i in range(m.start, m.end)}
@@ -110,7 +113,7 @@ def register() -> None:
             Doc.set_extension(name, default=None)
 
 
-def mention(doc: Doc, span: Span, countries: dict[str, str]) -> Mention:
+def mention(doc: Doc, span: Span, countries: dict[str, str], leads: bool) -> Mention:
     root = doc[span.start : span.end].root if doc.has_annotation("DEP") else doc[span.end - 1]
     form = span.form
     if (
@@ -123,7 +126,8 @@ def mention(doc: Doc, span: Span, countries: dict[str, str]) -> Mention:
         form = "demonym"
     country = countries.get(span.name, "") if span.kind == "Person" else span.country
     office = span.rule if span.rule == "administration" else ""
-    return Mention(span.start, span.end, root.i, span.kind, span.name, span.iri, country, form, office)
+    leads = leads and span.kind == "Person"
+    return Mention(span.start, span.end, root.i, span.kind, span.name, span.iri, country, form, office, leads)
 
 
 def name_administrations(writing: Writing, spans: list[Span], posts: list[Post]) -> list[Span]:

@@ -89,6 +89,7 @@ class Lexicon:
         self.fighting_bodies = ontology.words("fighting-body")
         self.stateless, self.stateless_words = ontology.words("people-of-no-state"), ontology.words("of-no-state")
         self.abroad, self.abroad_words = ontology.words("people-abroad"), ontology.words("of-people-abroad")
+        self.group_leaders = ontology.words("armed-group-leader")
         self.bands = ontology.words("band")
         self.administrations = ontology.words("administration")
         by_folded_name = {fold(actor.name): actor.name for actor in ontology.actors.values()}

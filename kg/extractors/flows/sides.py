@@ -46,9 +46,10 @@ def find(reader: Reader, roles: tuple[str, str], sentence: dict[int, int]) -> li
     found: list[Side] = []
     named: set[int] = set()
     for mention in doc._.mentions:
-        actor = actors.as_side(actors.of_mention(mention, ontology), ontology)
+        named_one = actors.of_mention(mention, ontology)
+        actor = actors.as_side(named_one, ontology)
         if actors.kind_of_side(actor) in KINDS and any(reader.may_act(actor, role) for role in roles):
-            form = mention.form if mention.kind == "Country" else actors.kind_of_side(actor)
+            form = mention.form if mention.kind == "Country" else actors.kind_of_side(named_one)
             place = (mention.root, mention.start, mention.end, form, sentence[mention.root])
             found.append(Side(actor, *place, mention.form))
             named.update(range(mention.start, mention.end))

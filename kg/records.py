@@ -69,6 +69,7 @@ class Actor:
     iri: str = ""  # set where the ontology knows the actor; otherwise minted from the key
     country: str = ""  # English short name of the country that the actor belongs to or speaks for
     office: str = ""  # how an unnamed one is described ("NATO official"), "" where named
+    leads: bool = False  # a person who commands an armed group, and is party to transfers for it
 
     def key(self) -> Key:
         return ("actor", self.iri) if self.iri else ("actor", self.kind, self.name)

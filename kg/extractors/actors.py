@@ -39,12 +39,24 @@ def of_mention(mention: Mention, ontology: Ontology) -> Actor:
     """The actor that a mention names; a demonym, a people or a capital names the country."""
     if mention.kind == "Country" or mention.form in {"demonym", "people", "capital"}:
         return country(mention.country or mention.name, ontology)
-    return Actor(mention.kind, mention.name, mention.iri, mention.country)
+    return Actor(mention.kind, mention.name, mention.iri, mention.country, leads=mention.leads)
+
+
+def acts_for_itself(actor: Actor) -> bool:
+    """Whether an actor that could act for a country acts for none: who leads an armed group, a known force of many states."""
+    return actor.leads or actor.kind == "MilitaryForce" and bool(actor.iri) and not actor.country
+
+
+def kind_of_side(actor: Actor) -> str:
+    """The class that a side is weighed as: whoever leads an armed group as that, a force of many states as they."""
+    if not acts_for_itself(actor):
+        return actor.kind
+    return "ArmedGroup" if actor.leads else "IntergovernmentalOrganization"
 
 
 def as_side(actor: Actor, ontology: Ontology) -> Actor:
     """Who is party to a transfer: a person, ministry or force acts for its country; companies and armed groups for themselves."""
-    if actor.country and actor.kind in {"Person", "GovernmentBody", "MilitaryForce"}:
+    if actor.country and not actor.leads and actor.kind in {"Person", "GovernmentBody", "MilitaryForce"}:
         return country(actor.country, ontology)
     return replace(actor, office="") if actor.office else actor
 

@@ -206,7 +206,7 @@ class Reader:
         if role == "supplier" and fold(actor.name) in self.ontology.words("world-body"):
             return False
         if actor.kind in {"Person", "GovernmentBody", "MilitaryForce"} and not actor.country:
-            return False  # they are party to an event only as acting for a country
+            return actors.acts_for_itself(actor)  # they are party to an event only as acting for a country
         if actor.kind == "UnnamedSource" or (actor.office and actor.kind in {"Alliance", "IntergovernmentalOrganization"}):
             return False  # "NATO allies", "an EU official": members and staff are not the body
         return known is None or self.ontology.is_a(actor.kind, known.range) or actor.kind not in self.ontology.classes

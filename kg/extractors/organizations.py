@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.extractors.evidence import point
+from kg.extractors.names import peoples
 from kg.extractors.names.lexicons import lexicon
 from kg.ontology import Ontology, fold
 from kg.records import Organization
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from kg.extractors.spans import Mention
 
 RULE = "organization"
+UNNAMED = frozenset({"capital", peoples.FORM})  # forms that name no organization
 MINISTRY = "ministry"  # a head word: "the Defence Ministry in Lima"
 SEVERAL = frozenset({"neither", "either", "both", "another", "each", "whose"})
 OWNING = frozenset({"'s", "'"})  # after "Emirates" the apostrophe stands alone
@@ -31,7 +33,7 @@ def extract(doc: Doc, ontology: Ontology) -> Iterator[Organization]:
     for mention in doc._.mentions:
         if mention.form == "capital" and fold(written(doc, mention)) in seats:
             mention = replace(mention, kind="GovernmentBody", name=written(doc, mention), iri="", form="name")
-        if ontology.is_a(mention.kind, "Organization") and mention.form != "capital" and not mention.office:
+        if ontology.is_a(mention.kind, "Organization") and mention.form not in UNNAMED and not mention.office:
             mentions.setdefault(mention.iri or mention.name, []).append(mention)
     for found in mentions.values():
         if all(is_described(doc, m, ontology) or is_product(doc, m) for m in found):

@@ -20,6 +20,8 @@ from kg.records import Actor
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+    from kg.extractors.spans import Mention
+
 SPEAKER = frozenset({"we", "us", "our", "ours", "i", "my", "me"})
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "his", "her", "their", "both"})
 _SPEAKERS: WeakKeyDictionary[Doc, dict[attribution.Report, tuple[Party, ...]]] = WeakKeyDictionary()
@@ -79,8 +81,9 @@ def find_one(token: Token, ontology: Ontology, besides: frozenset[str] = frozens
         ),
         None,
     )
-    if apposition is not None and lemma not in ontology.words("group-noun"):  # "NATO member Poland", "his ally, Iran"
-        return find_one(apposition, ontology)
+    group = lemma in ontology.words("group-noun")  # "rebels in the north, Iran says": a group is none but a group
+    if apposition is not None and (not group or _leads_or_fights(doc._.mention_of[apposition.i])):
+        return find_one(apposition, ontology)  # "NATO member Poland", "his ally, Iran", "the warlord X"
     if lemma in ontology.words("group-noun") or (
         token.tag_ == "NNS"
         and lemma in ontology.words("fighter-noun")
@@ -98,6 +101,10 @@ def find_one(token: Token, ontology: Ontology, besides: frozenset[str] = frozens
     if any(c.lower_ in DEFINITE for c in token.children) or token.dep_ == "nsubj":
         return refer(token, ontology, besides)
     return None
+
+
+def _leads_or_fights(mention: Mention) -> bool:
+    return mention.kind == "ArmedGroup" or mention.leads
 
 
 def _described(token: Token, lemma: str, ontology: Ontology) -> Party | None:

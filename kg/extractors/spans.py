@@ -12,9 +12,11 @@ from kg.extractors.names import (
     entities,
     full_names,
     known_names,
+    leaders,
     organization_names,
     organizations,
     people,
+    peoples,
 )
 from kg.extractors.names.spans import Span, settle
 from kg.extractors.names.writing import Writing
@@ -47,6 +49,7 @@ class Mention:
         "name"  # "name", "demonym" (an adjective or modifier: Russian, U.S.), "people" (Russians), "capital" (Moscow)
     )
     office: str = ""
+    leads: bool = False  # commands an armed group of his own
 
 
 def annotate(doc: Doc, ontology: Ontology) -> None:
@@ -63,6 +66,7 @@ def annotate(doc: Doc, ontology: Ontology) -> None:
         *organizations.find_headed(writing, known),
         *organizations.find_pairs(writing, known),
         *organizations.find_parties(writing, known),
+        *peoples.find_peoples(writing, known),
         *persons,
     ]
     surnames = full_names.surnames(writing, persons)
@@ -79,7 +83,7 @@ def annotate(doc: Doc, ontology: Ontology) -> None:
         for span in organization_names.name_as_written(writing, spans)
         if not organization_names.is_common_noun(writing, span)
     ]
-    spans = full_names.name_people(writing, spans)
+    spans = peoples.name_peoples(full_names.name_people(writing, spans))
     doc._.treaty_names = tuple(span for span in spans if span.form == "treaty")
     spans = [span for span in spans if span.form not in BLOCKING_FORMS]
     posts = offices.find(writing, spans)
@@ -93,7 +97,8 @@ def annotate(doc: Doc, ontology: Ontology) -> None:
     titled = {post.person for post in posts}
     for name in {span.name for span in spans if span.kind == "Person"} - titled:
         countries[name] = writing.lexicon.statesmen.country_of(name)  # "Macron promised Zelensky tanks"
-    mentions = tuple(mention(doc, span, countries) for span in spans)
+    leading = leaders.find(writing, spans, posts, countries)
+    mentions = tuple(mention(doc, span, countries, span.name in leading) for span in spans)
     doc._.offices = tuple(posts)
     doc._.mentions = mentions
     doc._.mention_of = {i: m for m in mentions for i in range(m.start, m.end)}
@@ -108,7 +113,7 @@ def register() -> None:
             Doc.set_extension(name, default=None)
 
 
-def mention(doc: Doc, span: Span, countries: dict[str, str]) -> Mention:
+def mention(doc: Doc, span: Span, countries: dict[str, str], leads: bool) -> Mention:
     root = doc[span.start : span.end].root if doc.has_annotation("DEP") else doc[span.end - 1]
     form = span.form
     if (
@@ -121,7 +126,8 @@ def mention(doc: Doc, span: Span, countries: dict[str, str]) -> Mention:
         form = "demonym"
     country = countries.get(span.name, "") if span.kind == "Person" else span.country
     office = span.rule if span.rule == "administration" else ""
-    return Mention(span.start, span.end, root.i, span.kind, span.name, span.iri, country, form, office)
+    leads = leads and span.kind == "Person"
+    return Mention(span.start, span.end, root.i, span.kind, span.name, span.iri, country, form, office, leads)
 
 
 def name_administrations(writing: Writing, spans: list[Span], posts: list[Post]) -> list[Span]:

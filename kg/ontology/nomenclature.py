@@ -95,6 +95,7 @@ def read_people(t: Triples) -> dict[str, KnownPerson]:
             t.text(node, RDFS + "label"),
             t.texts(node, RDFS + "label", SKOS + "altLabel"),
             t.text(to_node(t.text(node, KG + "country")), RDFS + "label") if t.text(node, KG + "country") else "",
+            t.text(node, KG + "leadsArmedGroup") == "true",
         )
         for node in t.subjects(KG + "Person")
         if isinstance(node, ox.NamedNode)

@@ -96,6 +96,7 @@ class KnownPerson:
     name: str
     labels: tuple[str, ...]
     country: str
+    leads: bool = False  # an armed group of their own, and acts for it, not for the country
 
 
 @dataclass(frozen=True, slots=True)

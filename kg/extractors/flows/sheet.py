@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kg.extractors import attribution
-from kg.extractors.actors import as_side
+from kg.extractors.actors import as_side, kind_of_side
 from kg.extractors.fills import Frame
 from kg.extractors.flows import anchors, features, predicates, sides, speakers
 from kg.extractors.flows.anchors import Anchor
@@ -241,7 +241,7 @@ class Sheet:
         yield f"between={order}{min(len(others), 3)}"
         yield f"clauses={order}{min(sum(t.tag_ in features.TENSED for t in doc[low:high]), 3)}"
         yield f"form={side.form}"
-        yield f"kind={side.actor.kind}"
+        yield f"kind={kind_of_side(side.actor)}"
         yield from features.of_path(words, side.token, head.i)
         for feature in features.of_place(words, side.token, side.start, side.end):
             yield feature
@@ -258,7 +258,7 @@ class Sheet:
 
     def _of_far(self, entry: Entry, side: Side | None, actor: Actor) -> Iterator[str]:
         yield f"at=back{entry.sentence - side.sentence}" if side is not None else "at=far"
-        yield f"far.kind={actor.kind}"
+        yield f"far.kind={kind_of_side(actor)}"
         if side is not None:
             edge = self.words.edge(side.token)
             yield f"far.edge={edge}"
@@ -298,7 +298,7 @@ class Sheet:
             yield "kin"
         where = f"{'h' if one.here else 'f'}{'h' if other.here else 'f'}"
         yield f"where={where}"
-        yield f"kinds={one.actor.kind}>{other.actor.kind}"
+        yield f"kinds={kind_of_side(one.actor)}>{kind_of_side(other.actor)}"
         if one.here and other.here and one.mention is not None and other.mention is not None:
             yield from self._of_both(entry, one.mention.token, other.mention.token)
         else:

@@ -46,9 +46,10 @@ def find(reader: Reader, roles: tuple[str, str], sentence: dict[int, int]) -> li
     found: list[Side] = []
     named: set[int] = set()
     for mention in doc._.mentions:
-        actor = actors.as_side(actors.of_mention(mention, ontology), ontology)
-        if actor.kind in KINDS and any(reader.may_act(actor, role) for role in roles):
-            form = mention.form if mention.kind == "Country" else mention.kind
+        named_one = actors.of_mention(mention, ontology)
+        actor = actors.as_side(named_one, ontology)
+        if actors.kind_of_side(actor) in KINDS and any(reader.may_act(actor, role) for role in roles):
+            form = mention.form if mention.kind == "Country" else actors.kind_of_side(named_one)
             place = (mention.root, mention.start, mention.end, form, sentence[mention.root])
             found.append(Side(actor, *place, mention.form))
             named.update(range(mention.start, mention.end))
@@ -65,9 +66,9 @@ def _unnamed(reader: Reader, named: set[int], found: list[Side], sentence: dict[
         if party is None:
             continue
         actor = actors.as_side(party.actor, reader.ontology)
-        if actor.kind not in KINDS or any(at.get(t.i) == actor.name for t in token.subtree):
+        if actors.kind_of_side(actor) not in KINDS or any(at.get(t.i) == actor.name for t in token.subtree):
             continue
-        form = "description" if token.pos_ == "NOUN" else "pronoun"
+        form = "pronoun" if token.lower_ in PRONOUNS else "description"
         at[token.i] = actor.name
         yield Side(actor, token.i, token.i, token.i + 1, form, sentence[token.i], party.rule)
 
@@ -75,4 +76,5 @@ def _unnamed(reader: Reader, named: set[int], found: list[Side], sentence: dict[
 def _may_refer(token: Token, ontology: Ontology) -> bool:
     if token.lower_ in PRONOUNS:
         return True
-    return token.pos_ == "NOUN" and any(fold(token.lemma_) in ontology.words(name) for name in WORD_LISTS)
+    common = token.pos_ == "NOUN" or token.pos_ == "PROPN" and token.is_lower  # a tagger may take "militia" for a name
+    return common and any(fold(token.lemma_) in ontology.words(name) for name in WORD_LISTS)

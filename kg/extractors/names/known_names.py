@@ -34,9 +34,12 @@ def find_known(writing: Writing) -> Iterator[Span]:
     ]
     named = {entry.iri for _, _, entry in matches if entry.sure}
     read: set[tuple[int, int]] = set()
+    meant = {(start, end) for start, end, e in matches if e.iri in named}
     for start, end, e in matches:
         if (start, end) in read:
             continue  # a likelier meaning of the same words
+        if e.kind != "Country" and not e.sure and (start, end) in meant and e.iri not in named:
+            continue  # the article has the full name of another: "the Syrian Democratic Forces … the SDF"
         if (
             e.kind == "Country"
             and start

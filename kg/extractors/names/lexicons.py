@@ -86,6 +86,11 @@ class Lexicon:
         self.making, self.trading = ontology.words("making"), ontology.words("trading")
         self.company_parts, self.company_verbs = ontology.words("company-part"), ontology.words("company-verb")
         self.fighting = ontology.words("fighting-plural")
+        self.fighting_bodies = ontology.words("fighting-body")
+        self.stateless, self.stateless_words = ontology.words("people-of-no-state"), ontology.words("of-no-state")
+        self.abroad, self.abroad_words = ontology.words("people-abroad"), ontology.words("of-people-abroad")
+        self.group_leaders = ontology.words("armed-group-leader")
+        self.bands = ontology.words("band")
         self.administrations = ontology.words("administration")
         by_folded_name = {fold(actor.name): actor.name for actor in ontology.actors.values()}
         self.default_country = next((by_folded_name.get(w, "") for w in ontology.words("administration-country")), "")

@@ -31,6 +31,7 @@ def settle(spans: list[Span]) -> list[Span]:
         "pair": -1,
         "description": -1,
         "party": -1,
+        "people": -1,
         "gazetteer": 0,
         "acronym": 1,
         "head-word": 1,

@@ -18,13 +18,15 @@ class Statesmen:
 
     def __init__(self, people: Iterable[KnownPerson], family_first: frozenset[str]) -> None:
         self._countries: dict[str, set[str]] = defaultdict(set)
+        self._leading: dict[str, set[bool]] = defaultdict(set)
         self._full: dict[str, set[tuple[str, ...]]] = defaultdict(set)
         for person in people:
             for label in person.labels:
                 words = tuple(plain(label).split())
                 surname = words[0] if words[0] in family_first and len(words) > 1 else words[-1]
-                self._countries[" ".join(words)].add(person.country)
-                self._countries[surname].add(person.country)
+                for name in (" ".join(words), surname):
+                    self._countries[name].add(person.country)
+                    self._leading[name].add(person.leads)
                 if len(words) > 1:
                     self._full[words[0]].add(words)
 
@@ -32,6 +34,10 @@ class Statesmen:
         """The country that the bearer of a name acts or acted for; "" where nobody or more than one is known by it."""
         found = self._countries.get(plain(name), set())
         return next(iter(found)) if len(found) == 1 else ""
+
+    def leads(self, name: str) -> bool:
+        """Whether all who are known by a name command armed groups of their own."""
+        return self._leading.get(plain(name)) == {True}
 
     def find(self, texts: Sequence[str]) -> Iterator[tuple[int, int]]:
         """Start and end of every full name of a known person among the tokens of a text."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extractors import syntax
-from kg.extractors.mending import clauses, words
+from kg.extractors.mending import clauses, loops, words
 from kg.ontology import Ontology
 
 if TYPE_CHECKING:
@@ -18,6 +18,12 @@ if TYPE_CHECKING:
 
 def mend(doc: Doc, ontology: Ontology) -> None:
     """Mend the parse of a Doc in place, by the verbs and goods that the ontology knows."""
+    parsed = loops.arcs(doc)
+    _mend(doc, ontology)
+    loops.undo(doc, parsed)
+
+
+def _mend(doc: Doc, ontology: Ontology) -> None:
     verbs, goods = ontology.verbs, ontology.goods
     takers = ontology.words("country-noun") | ontology.words("group-noun") | ontology.words("force-description")
     for token in doc:

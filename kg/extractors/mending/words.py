@@ -227,6 +227,8 @@ def join_limit(token: Token) -> None:
         return
     noun = to.head
     verb = token.head
+    if token in number.ancestors:
+        number.head, number.dep_ = verb, token.dep_
     token.head, token.dep_ = number, "advmod"
     to.head, to.dep_ = token, "fixed"
     if noun.i > number.i and noun.dep_ in {"obl", "nmod"} and verb.pos_ == "VERB":

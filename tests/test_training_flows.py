@@ -30,7 +30,7 @@ def taught() -> list[training.Lesson]:
     """What eight articles and the cases of one phenomenon teach."""
     texts = list(training.read_folders([ROOT / "benchmarks" / "corpora" / "news"]))[:8]
     cases = [case for case in training.read_cases(ROOT / "tests" / "cases") if case[0].id.startswith("active-give")]
-    return training.teach(texts, cases)
+    return list(training.teach(texts, cases))
 
 
 def test_gold_makes_right_and_wrong_examples(taught: list[training.Lesson]) -> None:

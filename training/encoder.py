@@ -95,7 +95,7 @@ def main() -> None:
     pieces = Tokenizer.from_file(str(options.base / "tokenizer.json"))
     pieces.no_padding()  # which the file asks for, to 128 pieces a text
     pieces.no_truncation()
-    lessons = flows.read_lessons(options.folders, options.cases)
+    lessons = list(flows.read_lessons(options.folders, options.cases))
     held = set(options.held.read_text(encoding="utf-8").split()) if options.held is not None else set()
     taught = [x for x in lessons if x.article.id not in held]
     print(f"{len(lessons)} texts, {len(lessons) - len(taught)} left out", flush=True)

@@ -20,7 +20,7 @@ import itertools
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -179,17 +179,16 @@ def _words(text: str) -> set[str]:
     return {word.rstrip("s") for word in re.findall(r"\w+", text.lower())}
 
 
-def read_lessons(folders: Sequence[Path], cases: Path | None = None) -> list[Lesson]:
+def read_lessons(folders: Sequence[Path], cases: Path | None = None) -> Iterator[Lesson]:
     """All texts of some folders, and the cases, as lessons."""
     texts = list(read_folders(folders))
     return teach(texts, list(read_cases(cases)) if cases is not None else [])
 
 
-def teach(tested: Sequence[tuple[Article, Gold]], further: Sequence[tuple[Article, Gold]]) -> list[Lesson]:
-    """Articles with gold as the judge sees them."""
+def teach(tested: Sequence[tuple[Article, Gold]], further: Sequence[tuple[Article, Gold]]) -> Iterator[Lesson]:
+    """Articles with gold as the judge sees them, one at a time: each takes three megabytes, and there are thousands."""
     ontology, nlp = vocabulary.load(), language.load()
     texts = [*tested, *further]
-    found = []
     for number, (doc, (article, gold)) in enumerate(
         zip(language.read_all(nlp, (a for a, _ in texts)), texts, strict=True)
     ):
@@ -197,8 +196,7 @@ def teach(tested: Sequence[tuple[Article, Gold]], further: Sequence[tuple[Articl
         reader = frames.Reader(doc, ontology)
         filled = reader.frames()
         sheet = Sheet(reader, filled, transfers.by_frames(doc, filled, ontology), EVENT, ROLES)
-        found.append(Lesson(number, article, gold, number < len(tested), sheet, list(places(sheet, gold))))
-    return found
+        yield Lesson(number, article, gold, number < len(tested), sheet, list(places(sheet, gold)))
 
 
 def places(sheet: Sheet, gold: Gold) -> Iterator[Place]:
@@ -262,7 +260,7 @@ def look(lesson: Lesson, network: Encoder) -> list[Impression | None]:
     return [place.entry.seen for place in lesson.places]
 
 
-def examples(lessons: Sequence[Lesson], seen: Mapping[str, list[Impression | None]] | None = None) -> Examples:
+def examples(lessons: Iterable[Lesson], seen: Mapping[str, list[Impression | None]] | None = None) -> Examples:
     """The examples of some lessons; ``seen`` (by article) leaves out those that the encoder was not asked about."""
     found = Examples()
     for lesson in lessons:
@@ -300,9 +298,9 @@ class Columns:
         return sparse.csr_matrix((np.ones(len(inside)), inside, ends), shape=(len(rows), len(self.names)))
 
 
-def fit(lessons: Sequence[Lesson], start: Weights | None = None) -> Weights:
+def fit(lessons: Iterable[Lesson], start: Weights | None = None) -> Weights:
     """The weights of both models, ``start`` being where the Gaussians have their middle."""
-    found = examples([lesson for lesson in lessons for _ in range(lesson.times)])
+    found = examples(lesson for lesson in lessons for _ in range(lesson.times))
     columns = Columns(found.features, LEAST)
     before = [_before(start, name) for name in columns.names]
     middle = np.array([*before, start.bias if start is not None else 0.0])
@@ -508,17 +506,27 @@ def main() -> None:
     parser.add_argument("-o", "--output", type=Path, default=None)
     options = parser.parse_args()
     start = weights.decode(options.start.read_bytes()) if options.start is not None else None
-    lessons = read_lessons(options.folders, options.cases)
-    print(f"{len(lessons)} texts, {sum(len(x.places) for x in lessons)} anchors")
+    lessons: Iterable[Lesson] = read_lessons(options.folders, options.cases)
     if options.folds:
+        lessons = list(lessons)
         measure(lessons, start, options.folds)
     if options.output is not None:
         held = set(options.held.read_text(encoding="utf-8").split()) if options.held is not None else set()
-        learnt = fit([x for x in lessons if x.article.id not in held], start)
+        apart: list[Lesson] = []
+        learnt = fit(_without(held, lessons, apart), start)
         if held:
-            learnt = settle(learnt, [x for x in lessons if x.article.id in held])
+            learnt = settle(learnt, apart)
         options.output.write_bytes(weights.encode(learnt))
         print(f"{options.output}: {options.output.stat().st_size} bytes")
+
+
+def _without(held: set[str], lessons: Iterable[Lesson], apart: list[Lesson]) -> Iterator[Lesson]:
+    """The lessons to learn from; the others are put apart."""
+    for lesson in lessons:
+        if lesson.article.id in held:
+            apart.append(lesson)
+        else:
+            yield lesson
 
 
 if __name__ == "__main__":

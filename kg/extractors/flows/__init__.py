@@ -35,13 +35,13 @@ if TYPE_CHECKING:
 
 # What may be told, from which resolving chooses: probabilities of a flow …
 LIKELY = 0.25  # … that no frame has read, where goods are named
-LIKELY_ELSEWHERE = 0.3  # … at an event's word or a count, whose goods are only taken up
+LIKELY_ELSEWHERE = 0.45  # … at an event's word or a count, whose goods are only taken up
 UNLIKELY = 0.05  # … of a frame, which falls below it
 WORTH_A_LOOK = 0.1  # … by the features alone, for the encoder to be asked
 SURE_STAGE = 0.6  # from which the judge's stage stands for that which cues have told
 ASSERTING = frozenset({"delivered", "committed"})  # stages of what is done or agreed
 SLACK = 4.0  # log-odds that two sides together may add at most, beyond which a pair is not looked at
-OUTDONE = 1.15  # log-odds by which others are likelier at an anchor, so that sides who are likelier elsewhere are not told of there
+OUTDONE = 1.0  # log-odds by which others are likelier at an anchor, so that sides who are likelier elsewhere are not told of there
 
 
 def revise(reader: Reader, frames: Sequence[Frame], claims: Sequence[Claim]) -> list[Claim]:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import itertools
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -23,7 +23,7 @@ from kg.extractors.fills import Frame
 from kg.extractors.flows import attributing, encoder, resolving, stage, weights, windows
 from kg.extractors.flows import claims as made
 from kg.extractors.flows.anchors import COUNT, GOODS
-from kg.extractors.flows.resolving import pairs
+from kg.extractors.flows.resolving import Judged, pairs
 from kg.extractors.flows.sheet import NOBODY, Entry, Pair, Sheet
 from kg.extractors.flows.weights import ANCHOR, GIVER, PAIR, TAKER, Weights, load
 from kg.extractors.frames import Reader
@@ -59,9 +59,7 @@ def revise(reader: Reader, frames: Sequence[Frame], claims: Sequence[Claim]) -> 
     return found
 
 
-def propose(
-    sheet: Sheet, judged: Sequence[tuple[Entry, dict[Pair, float]]], claims: Sequence[Claim], learnt: Weights
-) -> list[tuple[Claim, Entry | None]]:
+def propose(sheet: Sheet, judged: Judged, claims: Sequence[Claim], learnt: Weights) -> list[tuple[Claim, Entry | None]]:
     """All claims that may stand, with their anchors where they have one: those of frames, then those that the judge adds."""
     best = likeliest_at(judged)
     kept = [revised for claim in claims if (revised := confirm(claim, best, learnt)) is not None]
@@ -71,7 +69,7 @@ def propose(
     return [*((claim, at[0] if at is not None else None) for claim, at in placed), *added]
 
 
-def likeliest_at(judged: Iterable[tuple[Entry, dict[Pair, float]]]) -> dict[Pair, float]:
+def likeliest_at(judged: Iterable[tuple[Entry, Mapping[Pair, float]]]) -> dict[Pair, float]:
     """How likely each pair is at the anchor where it is likeliest."""
     best: dict[Pair, float] = {}
     for _, found in judged:
@@ -80,9 +78,7 @@ def likeliest_at(judged: Iterable[tuple[Entry, dict[Pair, float]]]) -> dict[Pair
     return best
 
 
-def place(
-    claim: Claim, sheet: Sheet, judged: Sequence[tuple[Entry, dict[Pair, float]]], learnt: Weights
-) -> tuple[Entry, Pair] | None:
+def place(claim: Claim, sheet: Sheet, judged: Judged, learnt: Weights) -> tuple[Entry, Pair] | None:
     """The anchor at which a claim of such events has its goods, and the pair of it that is in reach there."""
     if claim.event.kind != learnt.event or claim.stance != "affirms":
         return None
@@ -111,9 +107,7 @@ def stages_at(sheet: Sheet, entry: Entry, pair: Pair, learnt: Weights) -> dict[s
     return learnt.likely_stages(stage.features(sheet, entry), seen)
 
 
-def add(
-    sheet: Sheet, judged: Sequence[tuple[Entry, dict[Pair, float]]], kept: Sequence[Claim], learnt: Weights
-) -> Iterator[tuple[Claim, Entry]]:
+def add(sheet: Sheet, judged: Judged, kept: Sequence[Claim], learnt: Weights) -> Iterator[tuple[Claim, Entry]]:
     """The claims of likely flows where frames have read none, those at goods before those whose goods are taken up.
 
     Each is with its anchor.
@@ -314,7 +308,7 @@ def of_both(sheet: Sheet, entry: Entry, giver: str, taker: str) -> Iterator[str]
     return sheet.of_half(entry, giver or taker, GIVER if giver else TAKER)
 
 
-def choose(entry: Entry, found: dict[Pair, float]) -> Iterator[tuple[Pair, float]]:
+def choose(entry: Entry, found: Mapping[Pair, float]) -> Iterator[tuple[Pair, float]]:
     """The likely flows at an anchor: of a company and its country the likelier, no open side beside a named one."""
     least = LIKELY if entry.anchor.kind == GOODS else LIKELY_ELSEWHERE
     likely = sorted(((p, pair) for pair, p in found.items() if p >= least), key=lambda x: (-x[0], x[1]))

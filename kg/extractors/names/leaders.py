@@ -32,12 +32,11 @@ def find(writing: Writing, spans: Sequence[Span], posts: Sequence[Post], countri
 
 def has_fighters(writing: Writing, span: Span) -> bool:
     """Whether people under arms are said to be somebody's: "X's fighters", "forces loyal to X", "the rebels of General X"."""
-    words, fighting = writing.words, writing.lexicon.fighting
-    bodies = fighting | writing.lexicon.fighting_bodies
+    words, under_arms = writing.words, writing.lexicon.under_arms
     if words[span.end : span.end + 1] in (["'s"], ["'"]):
-        return any(word in bodies for word in words[span.end + 1 : span.end + 1 + OWNED])
+        return any(word in under_arms for word in words[span.end + 1 : span.end + 1 + OWNED])
     start = writing.lexicon.title_at(words, span.start)
     if words[max(0, start - 2) : start] == ["loyal", "to"]:
         return True
     before = words[start - 2] if start > 1 else ""
-    return words[start - 1] == "of" and before in bodies
+    return words[start - 1] == "of" and before in under_arms

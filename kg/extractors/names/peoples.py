@@ -28,7 +28,7 @@ def find_peoples(writing: Writing, known: dict[int, Span]) -> Iterator[Span]:
             continue
         start = home.start if home is not None and placed else i
         end = i + 1
-        if end < len(writing.words) and writing.words[end] in lexicon.fighting | lexicon.fighting_bodies:
+        if end < len(writing.words) and writing.words[end] in lexicon.under_arms:
             end += 1
         if end > i + 1 or word in lexicon.stateless or word in lexicon.abroad:
             yield Span(start, end, "ArmedGroup", writing.name(start, end), form=FORM, rule="people")

@@ -42,6 +42,11 @@ def flows_file() -> Path:
     return PACKAGE / "data" / "flows.json.gz"
 
 
+def offices_file() -> Path:
+    """What has been learnt of whose an office is (``kg.extractors.offices.weights``)."""
+    return PACKAGE / "data" / "offices.json.gz"
+
+
 def encoder_file() -> Path:
     """The network that reads the words around goods and sides (``kg.extractors.flows.encoder``)."""
     return PACKAGE / "data" / "encoder" / "encoder.onnx"

@@ -398,6 +398,17 @@ def test_which_country_of_the_context(nlp, vocabulary, text: str, name: str, of:
     assert [place for _, place in offices(nlp, vocabulary, text)[name]] == [of]
 
 
+@pytest.mark.parametrize(("name", "of"), [("Nguyen Van Hung", "Vietnam"), ("Carlos Sepúlveda", "Chile")])
+def test_of_two_countries_a_name_is_that_of_whose_office_holders_bear_such(nlp, vocabulary, name: str, of: str) -> None:
+    text = f"Chile and Vietnam have signed it, Defence Minister {name} said."
+    assert [place for _, place in offices(nlp, vocabulary, text)[name]] == [of]
+
+
+def test_a_name_brings_in_no_country(nlp, vocabulary) -> None:
+    found = offices(nlp, vocabulary, "Peru has bought the ships.", "Defence Minister Nguyen Van Hung said so.")
+    assert [place for _, place in found["Nguyen Van Hung"]] in (["Peru"], [""])
+
+
 def test_a_chief_executive_is_that_of_the_company_before(nlp, vocabulary) -> None:
     found = offices(nlp, vocabulary, "Rheinmetall will build them.", "Chief executive Paul Brandt said so on Monday.")
     assert found["Paul Brandt"] == [("Chief executive", "Rheinmetall")]

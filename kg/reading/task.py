@@ -60,6 +60,7 @@ def find_stamp(ontology: Ontology, model: str | None) -> str:
     data = (
         resources.towns_file(),
         resources.flows_file(),
+        resources.offices_file(),
         resources.encoder_file(),
         resources.wordpieces_file(),
     )

@@ -7,9 +7,10 @@ from collections.abc import Set
 from dataclasses import replace
 
 from kg.extractors.names.spans import BODY_KINDS, Span
+from kg.extractors.offices import weights
 from kg.extractors.offices.posts import Post, core, country_span
 from kg.extractors.offices.reader import Reader
-from kg.extractors.offices.weights import LATER_MENTION, LEAST, Features, Surroundings, likelihood
+from kg.extractors.offices.weights import LATER_MENTION, LEAST, Features, Surroundings
 from kg.extractors.references import DESCRIPTIONS
 from kg.ontology import fold
 
@@ -176,15 +177,22 @@ def context_country(
 ) -> Span | None:
     """The country that the words around a person speak of; None where nothing stands out."""
     reader = surroundings.reader
-    taken = held if is_sole(post.title) else set()
-    countries = {person: of.country for person, of in named.items()}
-    features = spoken_of(surroundings, post, told, countries)
-    open_to = sorted(c for c in features if c not in taken and admits(reader, post.title, c))
-    likely = likelihood(features, open_to)
+    features, open_to = may_be_of(surroundings, post, held, told, named)
+    likely = weights.load().likelihood(features, open_to)
     best = max(open_to, key=lambda c: (round(likely[c], 6), c), default=None)
     if best is None or likely[best] < LEAST:
         return None
     return country_span(next((s for s in reader.spans if s.country == best), None), best)
+
+
+def may_be_of(
+    surroundings: Surroundings, post: Post, held: set[str], told: set[int], named: dict[str, Span]
+) -> tuple[Features, list[str]]:
+    """What speaks for each country around an office, and the countries whose it may be."""
+    taken = held if is_sole(post.title) else set()
+    countries = {person: of.country for person, of in named.items()}
+    features = spoken_of(surroundings, post, told, countries)
+    return features, sorted(c for c in features if c not in taken and admits(surroundings.reader, post.title, c))
 
 
 def spoken_of(surroundings: Surroundings, post: Post, told: set[int], countries: dict[str, str]) -> Features:
@@ -210,6 +218,9 @@ def spoken_of(surroundings: Surroundings, post: Post, told: set[int], countries:
     for country, names in surroundings.whole.items():
         for name, weight in names.items():
             features[country][name] = weight
+    learnt = weights.load()
+    for country, found_of in features.items():
+        found_of[weights.NAME] = learnt.bears(post.person, country)
     return features
 
 

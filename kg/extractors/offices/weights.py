@@ -1,54 +1,27 @@
-"""Weighs how much each country is spoken of around an office that names none, by a logistic regression's weights."""
+"""Weighs how much each country is spoken of around an office that names none, and whether its bearer's name goes with it.
+
+A logistic regression (``training/offices.py``) has learnt the weights, and which pieces of names the office-holders of a
+country bear more often than those of others: of two countries that an article speaks of alike, "Eitan" is a spokesman of
+Israel's sooner than of Lebanon's. A name never brings in a country that the article does not speak of.
+"""
 
 from __future__ import annotations
 
+import functools
+import gzip
+import re
+import unicodedata
 from collections import defaultdict
-from collections.abc import Mapping, Set
-from math import exp
+from collections.abc import Iterator, Mapping, Set
+from math import exp, sqrt
 
+import msgspec
+
+from kg import resources
 from kg.extractors.names.spans import BODY_KINDS, Span
 from kg.extractors.offices.reader import Reader
 
-WEIGHTS = {
-    "share": 2.1,
-    "dateline": 1.8,
-    "holder before": 1.4,
-    "first": 1.1,
-    "opening": 1.0,
-    "after: firm": 0.9,
-    "before: place-first": 0.8,
-    "body": 0.8,
-    "last": 0.7,
-    "paragraph": 0.6,
-    "before: place": 0.6,
-    "before: modifier": 0.5,
-    "after: modifier": 0.5,
-    "sentence before: place-first": 0.5,
-    "before: subject": 0.5,
-    "sentence before: subject": 0.5,
-    "most": 0.5,
-    "same portfolio": 0.4,
-    "sentence before: place": 0.3,
-    "sentence before: modifier-first": 0.2,
-    "after: place": 0.1,
-    "after: object": -0.1,
-    "before: modifier-first": -0.2,
-    "sentence before: object": -0.2,
-    "sentence before: firm": -0.2,
-    "sentence before: owner": -0.2,
-    "after: subject": -0.3,
-    "after: owner": -0.4,
-    "sentence before: aside": -0.5,
-    "before: aside": -0.6,
-    "before: quoted": -0.7,
-    # too seldom there to be found: set by hand
-    "same office": 2.0,
-    "surname": 2.0,
-    "after: told": -2.0,
-    "joined holder": 1.4,
-    "administration": 1.0,
-}
-LEAST = 0.4  # less likely than this is no answer
+LEAST = 0.35  # less likely than this is no answer
 LATER_MENTION = 0.5  # the surroundings of the person's other mentions
 NEAR = (-1, 0)  # the sentences that tell whose an office is: the one before and its own
 BEGINNING = 4  # words at the beginning of a sentence, where "In Kyiv" holds for all that follows
@@ -56,7 +29,57 @@ PLACE = frozenset({"in", "from", "at", "inside", "around", "near"})
 ASIDE = frozenset({"to", "for", "against", "on", "with", "into", "over", "toward", "towards", "of", "between", "by"})
 QUOTES = frozenset({'"', "“", "”", "``", "''"})
 
+PIECES = (2, 3, 4)  # letters of a piece of a name, whose ends count as letters
+NAME = "name"  # the feature of how well a name goes with a country
+NOWHERE = "nowhere"  # the feature of no country at all
+ANY = ""  # what each piece counts that a country's table does not have
+
 Features = dict[str, dict[str, float]]  # country → feature → how much of it
+
+
+class Weights(msgspec.Struct, frozen=True):
+    """What training has learnt of whose an office is."""
+
+    features: dict[str, float]
+    names: dict[str, dict[str, float]]  # country → piece of a name → log-odds that one of its office-holders bears it
+
+    def bears(self, name: str, country: str) -> float:
+        """How well a name goes with the office-holders of a country: log-odds, 0 where none of them is known."""
+        table = self.names.get(country)
+        if table is None:
+            return 0.0
+        found = list(pieces(name))
+        return sum(table[ANY] + table.get(piece, 0.0) for piece in found) / sqrt(len(found) + 1)
+
+    def likelihood(self, features: Features, candidates: list[str]) -> dict[str, float]:
+        """How likely each candidate is, by what is said of it; together with none of them they make one."""
+        sums = {c: sum(self.features.get(name, 0.0) * value for name, value in features[c].items()) for c in candidates}
+        sums[""] = self.features[NOWHERE]
+        top = max(sums.values())
+        powers = {c: exp(total - top) for c, total in sums.items()}
+        whole = sum(powers.values())
+        return {c: powers[c] / whole for c in candidates}
+
+
+def pieces(name: str) -> Iterator[str]:
+    """The words of a name and all their pieces, in small letters without accents."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", name.lower()) if not unicodedata.combining(c))
+    for word in re.findall(r"[a-z']+", plain):
+        bounded = f"^{word}$"
+        yield bounded
+        for length in PIECES:
+            yield from (bounded[i : i + length] for i in range(len(bounded) - length + 1))
+
+
+@functools.cache
+def load() -> Weights:
+    """The weights of the package, read once."""
+    return msgspec.json.decode(gzip.decompress(resources.offices_file().read_bytes()), type=Weights)
+
+
+def encode(weights: Weights) -> bytes:
+    """A file's bytes; the same for the same weights."""
+    return gzip.compress(msgspec.json.encode(weights, order="sorted"), 9, mtime=0)
 
 
 class Surroundings:
@@ -173,12 +196,3 @@ def layout(texts: list[str]) -> tuple[list[int], list[bool]]:
         paragraphs.append(number)
         quoted.append(inside)
     return paragraphs, quoted
-
-
-def likelihood(features: Features, candidates: list[str]) -> dict[str, float]:
-    """How likely each candidate is, by what is said of it; together they make one."""
-    sums = {c: sum(WEIGHTS.get(name, 0.0) * value for name, value in features[c].items()) for c in candidates}
-    top = max(sums.values(), default=0.0)
-    powers = {c: exp(total - top) for c, total in sums.items()}
-    whole = sum(powers.values())
-    return {c: power / whole for c, power in powers.items()}

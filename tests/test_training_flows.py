@@ -142,7 +142,7 @@ def test_a_line_that_cannot_be_read_is_named(tmp_path: Path, line: str, complain
 
 
 def test_the_training_texts_can_be_read() -> None:
-    files = sorted((ROOT / "training" / "data" / "flows").glob("*.facts"))
+    files = sorted((ROOT / "training" / "data").glob("*/*.facts"))
     texts = [text for file in files for text in facts.load(file)]
     assert len(texts) > 100
     assert len({text.id for text in texts}) == len(texts)

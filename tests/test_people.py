@@ -436,6 +436,12 @@ def test_a_country_that_lacks_the_office_is_passed_over(nlp, vocabulary) -> None
     assert found["Ana Rojas"] == [("President", "Peru")]
 
 
+@pytest.mark.parametrize("title", ["King", "Crown Prince"])
+def test_a_republic_has_no_king(nlp, vocabulary, title: str) -> None:
+    found = offices(nlp, vocabulary, f"The United States promised Jordan the jets. The Americans knew {title} Faris well.")
+    assert found["Faris"] == [(title, "Jordan")]
+
+
 def test_a_title_that_goes_on_to_speak_is_nobody_s_apposition(nlp, vocabulary) -> None:
     found = offices(nlp, vocabulary, "After the talks with Luis Rojas, the Chilean president said that it was over.")
     assert found["Luis Rojas"] == []

@@ -22,6 +22,7 @@ LEADER = "leader"  # of a state where its bearer is known to have led one
 # Of whom any country may have one: a cabinet secretary, a state secretary, an under secretary.
 LESSER_SECRETARIES = frozenset({"cabinet", "general", "parliamentary", "permanent", "under"})
 SOLE = frozenset({"president", "premier", "minister", "chancellor", "king", "queen", "defence", "defense", "state"})
+MONARCHS = frozenset({"king", "queen"})
 SECONDS = frozenset({"deputy", "vice", "assistant", "junior", "former", "under"})
 # Words of titles that tell no portfolio.
 STATE_WORDS = frozenset("minister secretary of for the deputy vice state acting former and chief national".split())
@@ -236,6 +237,8 @@ def admits(reader: Reader, title: str, country: str) -> bool:
     ontology = reader.lexicon.ontology
     if "chancellor" in words:
         return place in ontology.words("has-chancellor")
+    if words & MONARCHS and not words & SECONDS or "crown prince" in fold(title):
+        return place in ontology.words("has-monarch")
     if "prime" in words or "premier" in words:
         return place not in ontology.words("lacks-prime-minister")
     if "president" in words:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from kg import packed
 from kg.extractors.offices import countries, weights
 from kg.extractors.offices.weights import ANY, NAME, NOWHERE, Weights
 from kg.ontology import Ontology
@@ -31,19 +32,20 @@ HOLDERS = [("Ana Rojas", "Peru"), ("Luis Rojas", "Peru"), ("Jean Moreau", "Franc
 
 def test_examples_are_offices_without_a_country_whose_country_the_gold_has(tmp_path: Path, vocabulary: Ontology) -> None:
     (tmp_path / "made-up.facts").write_text(TEXTS, encoding="utf-8")
-    before = countries.context_country
+    before = countries.may_be_of
     (example,), holders = offices.read([tmp_path], vocabulary)
     assert (example.person, example.right) == ("Ana Rojas", {"Peru"})
     assert {"Peru", "France"} <= set(example.features)
     assert holders == {("Ana Rojas", "Peru", "made-up-1")}
-    assert countries.context_country is before
+    assert countries.may_be_of is before
 
 
 def test_names_are_weighed_by_who_bears_alike_ones() -> None:
     learnt = Weights({}, offices.learn_names(HOLDERS))
-    assert learnt.bears("Eva Rojas", "Peru") > learnt.bears("Eva Rojas", "France")
-    assert learnt.bears("Marie Moreau", "France") > learnt.bears("Marie Moreau", "Peru")
-    assert learnt.bears("Eva Rojas", "Norway") == 0.0, "nobody is known there"
+    rojas, moreau = (learnt.compare(name, ["Peru", "France", "Norway"]) for name in ("Eva Rojas", "Marie Moreau"))
+    assert rojas["Peru"] > rojas["France"]
+    assert moreau["France"] > moreau["Peru"]
+    assert rojas["Norway"] == 0.0, "nobody is known there"
     assert all(table[ANY] < 0 for table in learnt.names.values())
 
 
@@ -76,5 +78,5 @@ def test_weights_tell_which_country_it_is(examples: list[Example]) -> None:
 
 
 def test_the_same_weights_make_the_same_bytes(examples: list[Example]) -> None:
-    one, other = (weights.encode(Weights(offices.fit(examples), offices.learn_names(HOLDERS))) for _ in range(2))
+    one, other = (packed.pack(Weights(offices.fit(examples), offices.learn_names(HOLDERS))) for _ in range(2))
     assert one == other

@@ -22,11 +22,11 @@ from typing import Any, NamedTuple
 import numpy as np
 from scipy import optimize
 
-from kg import language, ontology
+from kg import language, ontology, packed
 from kg.extractors import spans
 from kg.extractors.offices import countries, weights
 from kg.extractors.offices.posts import Post, core
-from kg.extractors.offices.weights import ANY, LEAST, NAME, NOWHERE, Features, Weights
+from kg.extractors.offices.weights import ANY, NAME, NOWHERE, Features, Weights
 from kg.ontology import Ontology, fold
 from training import flows
 
@@ -34,7 +34,7 @@ FOLDS = 5
 PRECISION = 2.0  # of the weights around those set by hand
 SMOOTHING = 300.0  # pieces that every country is given as they are spread over all
 SMALLEST = 0.02  # log-odds of a piece that are worth keeping
-SEEN = 8  # times that a feature must be seen to leave its weight by hand
+SEEN = 8  # times that a feature without a weight by hand must be seen to get one
 BY_HAND = {
     "share": 2.1,
     "dateline": 1.8,
@@ -82,14 +82,14 @@ def read(folders: Sequence[Path], vocabulary: Ontology) -> tuple[list[Example], 
     }
     found: list[Example] = []
     asked: list[tuple[Post, Features]] = []
-    choose = countries.context_country
+    ask = countries.may_be_of
 
     def note(surroundings: weights.Surroundings, post: Post, *rest: Any) -> Any:
-        features, may_be = countries.may_be_of(surroundings, post, *rest)
+        features, may_be = ask(surroundings, post, *rest)
         asked.append((post, {country: dict(features[country]) for country in may_be}))
-        return choose(surroundings, post, *rest)
+        return features, may_be
 
-    countries.context_country = note  # the reader's own walk over offices says which are asked about
+    countries.may_be_of = note  # the reader's own walk over offices says which are asked about
     try:
         for doc in language.read_all(language.load(), [article for article, _ in lessons.values()]):
             asked.clear()
@@ -100,7 +100,7 @@ def read(folders: Sequence[Path], vocabulary: Ontology) -> tuple[list[Example], 
                 if right is not None:
                     found.append(Example(name, post.person, features, right))
     finally:
-        countries.context_country = choose
+        countries.may_be_of = ask
     return found, holders
 
 
@@ -146,9 +146,13 @@ def judge_names(examples: Iterable[Example], holders: set[tuple[str, str, str]])
     for part, those in sorted(parts.items()):
         here = {name for name, _, article in holders if part_of(article) == part}
         learnt = Weights({}, learn_names((name, country) for name, country, _ in holders if name not in here))
-        for example in those:
-            told = {c: each | {NAME: learnt.bears(example.person, c)} for c, each in example.features.items()}
-            yield example._replace(features=told)
+        yield from (with_names(example, learnt) for example in those)
+
+
+def with_names(example: Example, learnt: Weights) -> Example:
+    """An example with how well the name goes with each country."""
+    goes = learnt.compare(example.person, example.features)
+    return example._replace(features={c: each | {NAME: goes[c]} for c, each in example.features.items()})
 
 
 def fit(examples: Sequence[Example]) -> dict[str, float]:
@@ -188,9 +192,7 @@ def measure(learnt: Weights, examples: Iterable[Example]) -> Counter[str]:
     """How many offices get the right country, a wrong one or none."""
     told = Counter[str]()
     for example in examples:
-        likely = learnt.likelihood(example.features, sorted(example.features))
-        best = max(likely, key=lambda country: likely[country], default="")
-        given = best if best and likely[best] >= LEAST else ""
+        given = learnt.choose(example.features, sorted(example.features))
         told["right" if given in example.right or not given and not example.right else "wrong" if given else "none"] += 1
     return told
 
@@ -208,13 +210,10 @@ def main() -> None:
         fit([*judge_names((e for e in examples if e.article not in held), taught)]),
         learn_names((name, country) for name, country, _ in taught),
     )
-    apart = [e for e in examples if e.article in held]
-    for e in apart:
-        for country, each in e.features.items():
-            each[NAME] = learnt.bears(e.person, country)
+    apart = [with_names(e, learnt) for e in examples if e.article in held]
     print(f"{len(examples) - len(apart)} offices, {len(apart)} apart: {dict(measure(learnt, apart))}")
     print(dict(sorted(learnt.features.items(), key=lambda x: -x[1])))
-    options.output.write_bytes(weights.encode(learnt))
+    options.output.write_bytes(packed.pack(learnt))
     print(f"{options.output}: {options.output.stat().st_size} bytes")
 
 

@@ -8,13 +8,12 @@ count beside what the encoder makes of the same places.
 from __future__ import annotations
 
 import functools
-import gzip
 import math
 from collections.abc import Iterable, Mapping
 
 import msgspec
 
-from kg import resources
+from kg import packed, resources
 
 ANCHOR, GIVER, TAKER, PAIR = "anchor", "giver", "taker", "pair"
 SURE = 1e-4  # nothing is nearer to certain
@@ -84,9 +83,9 @@ def load() -> Weights:
 
 def decode(data: bytes) -> Weights:
     """The weights that a file's bytes hold."""
-    return msgspec.json.decode(gzip.decompress(data), type=Weights)
+    return packed.unpack(data, Weights)
 
 
 def encode(weights: Weights) -> bytes:
     """The file's bytes; the same for the same weights."""
-    return gzip.compress(msgspec.json.encode(weights, order="sorted"), 9, mtime=0)
+    return packed.pack(weights)

@@ -10,7 +10,7 @@ from kg.extractors.names.spans import BODY_KINDS, Span
 from kg.extractors.offices import weights
 from kg.extractors.offices.posts import Post, core, country_span
 from kg.extractors.offices.reader import Reader
-from kg.extractors.offices.weights import LATER_MENTION, LEAST, Features, Surroundings
+from kg.extractors.offices.weights import LATER_MENTION, Features, Surroundings
 from kg.extractors.references import DESCRIPTIONS
 from kg.ontology import fold
 
@@ -177,13 +177,8 @@ def context_country(
     surroundings: Surroundings, post: Post, held: set[str], told: set[int], named: dict[str, Span]
 ) -> Span | None:
     """The country that the words around a person speak of; None where nothing stands out."""
-    reader = surroundings.reader
-    features, open_to = may_be_of(surroundings, post, held, told, named)
-    likely = weights.load().likelihood(features, open_to)
-    best = max(open_to, key=lambda c: (round(likely[c], 6), c), default=None)
-    if best is None or likely[best] < LEAST:
-        return None
-    return country_span(next((s for s in reader.spans if s.country == best), None), best)
+    country = weights.load().choose(*may_be_of(surroundings, post, held, told, named))
+    return country_span(next((s for s in surroundings.reader.spans if s.country == country), None), country) if country else None
 
 
 def may_be_of(
@@ -219,9 +214,8 @@ def spoken_of(surroundings: Surroundings, post: Post, told: set[int], countries:
     for country, names in surroundings.whole.items():
         for name, weight in names.items():
             features[country][name] = weight
-    learnt = weights.load()
-    for country, found_of in features.items():
-        found_of[weights.NAME] = learnt.bears(post.person, country)
+    for country, goes in weights.load().compare(post.person, features).items():
+        features[country][weights.NAME] = goes
     return features
 
 

@@ -8,18 +8,17 @@ Israel's sooner than of Lebanon's. A name never brings in a country that the art
 from __future__ import annotations
 
 import functools
-import gzip
 import re
-import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from math import exp, sqrt
 
 import msgspec
 
-from kg import resources
+from kg import packed, resources
 from kg.extractors.names.spans import BODY_KINDS, Span
 from kg.extractors.offices.reader import Reader
+from kg.letters import bare
 
 LEAST = 0.35  # less likely than this is no answer
 LATER_MENTION = 0.5  # the surroundings of the person's other mentions
@@ -43,13 +42,15 @@ class Weights(msgspec.Struct, frozen=True):
     features: dict[str, float]
     names: dict[str, dict[str, float]]  # country → piece of a name → log-odds that one of its office-holders bears it
 
-    def bears(self, name: str, country: str) -> float:
-        """How well a name goes with the office-holders of a country: log-odds, 0 where none of them is known."""
-        table = self.names.get(country)
-        if table is None:
-            return 0.0
+    def compare(self, name: str, countries: Iterable[str]) -> dict[str, float]:
+        """How well a name goes with the office-holders of each country: log-odds, 0 where none of them is known."""
         found = list(pieces(name))
-        return sum(table[ANY] + table.get(piece, 0.0) for piece in found) / sqrt(len(found) + 1)
+        return {
+            country: sum(table[ANY] + table.get(piece, 0.0) for piece in found) / sqrt(len(found) + 1)
+            if (table := self.names.get(country)) is not None
+            else 0.0
+            for country in countries
+        }
 
     def likelihood(self, features: Features, candidates: list[str]) -> dict[str, float]:
         """How likely each candidate is, by what is said of it; together with none of them they make one."""
@@ -60,11 +61,16 @@ class Weights(msgspec.Struct, frozen=True):
         whole = sum(powers.values())
         return {c: powers[c] / whole for c in candidates}
 
+    def choose(self, features: Features, candidates: list[str]) -> str:
+        """The likeliest candidate, "" where nothing stands out."""
+        likely = self.likelihood(features, candidates)
+        best = max(candidates, key=lambda c: (round(likely[c], 6), c), default="")
+        return best if best and likely[best] >= LEAST else ""
+
 
 def pieces(name: str) -> Iterator[str]:
     """The words of a name and all their pieces, in small letters without accents."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", name.lower()) if not unicodedata.combining(c))
-    for word in re.findall(r"[a-z']+", plain):
+    for word in re.findall(r"[a-z']+", bare(name.lower())):
         bounded = f"^{word}$"
         yield bounded
         for length in PIECES:
@@ -74,12 +80,7 @@ def pieces(name: str) -> Iterator[str]:
 @functools.cache
 def load() -> Weights:
     """The weights of the package, read once."""
-    return msgspec.json.decode(gzip.decompress(resources.offices_file().read_bytes()), type=Weights)
-
-
-def encode(weights: Weights) -> bytes:
-    """A file's bytes; the same for the same weights."""
-    return gzip.compress(msgspec.json.encode(weights, order="sorted"), 9, mtime=0)
+    return packed.unpack(resources.offices_file().read_bytes(), Weights)
 
 
 class Surroundings:

@@ -175,7 +175,8 @@ def _same_description(token: Token, ontology: Ontology) -> Party | None:
             and any(True for _ in descriptions.owners(earlier))
         ):
             for owner in descriptions.owners(earlier):
-                party = find_one(owner, ontology)
+                # not the description itself: "a former minister and son of the prime minister"
+                party = find_one(owner, ontology) if owner.i < token.i else None
                 if party is not None:
                     return Party(
                         descriptions.unnamed(party.actor, earlier, ontology), token.i, "same description before"

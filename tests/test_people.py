@@ -97,6 +97,16 @@ def offices(nlp, vocabulary, *paragraphs: str) -> dict[str, list[tuple[str, str]
             "Airbus",
         ),
         ("The Turkish president, Mehmet Aydin, said so.", "Mehmet Aydin", "president", "Turkey"),
+        (
+            "A spokeswoman for the Turkish minister, Anna Brandt, said so.",
+            "Anna Brandt",
+            "spokeswoman for the Turkish minister",
+            "Turkey",
+        ),
+        ("Guns have come, the Peruvian general, Luis Rojas, said at the port.", "Luis Rojas", "general", "Peru"),
+        ("In Peru, Public Enterprises Minister Luis Rojas spoke.", "Luis Rojas", "Public Enterprises Minister", "Peru"),
+        ("So said Luis Rojas, an adviser to the air force of Peru.", "Luis Rojas", "adviser", "Peru"),
+        ("A Peruvian officer, Captain Luis Rojas, said so.", "Luis Rojas", "officer", "Peru"),
     ],
 )
 def test_an_office_beside_a_name(nlp, vocabulary, text: str, name: str, title: str, of: str) -> None:

@@ -255,6 +255,19 @@ def repair_person(writing: Writing, start: int, end: int, known: dict[int, Span]
     return Span(start, end, "Person", writing.name(start, end), rule="entity")
 
 
+def beside(writing: Writing, end: int) -> Iterator[int]:
+    """The word after a name, or the first few of an apposition, which no verb or preposition ends: "Assab, a big Eritrean port"."""
+    n = len(writing.texts)
+    if writing.words[end : end + 1] != [","]:
+        yield from range(end, min(end + 1, n))
+        return
+    for i in range(end + 1, min(end + 5, n)):
+        if writing.tagged and writing.doc[i].pos_ in {"VERB", "AUX", "ADP"}:
+            return  # "Jo Doe, said at the port"
+        if i > end + 1:
+            yield i
+
+
 def is_person_name(writing: Writing, start: int, end: int, *, sure: bool, known: dict[int, Span]) -> bool:
     """Whether a run of name words can be a person: no place, ship or firm, and no head word at its end."""
     n = len(writing.texts)
@@ -268,8 +281,7 @@ def is_person_name(writing: Writing, start: int, end: int, *, sure: bool, known:
         return False
     if start > 0 and writing.words[start - 1] in writing.lexicon.places_of and not writing.capital(start - 1):
         return False
-    after = range(end + 2, min(end + 5, n)) if writing.words[end : end + 1] == [","] else range(end, min(end + 1, n))
-    if any(writing.words[i] in writing.lexicon.places_of and not writing.capital(i) for i in after):
+    if any(writing.words[i] in writing.lexicon.places_of and not writing.capital(i) for i in beside(writing, end)):
         return False
     last = writing.words[end - 1]
     if end - start == 1 and last in writing.lexicon.head_ends:

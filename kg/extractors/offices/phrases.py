@@ -168,7 +168,7 @@ def complement(reader: Reader, at: int) -> tuple[int, list[str], list[Span]]:
             if end < n and reader.words[end] == "respectively":
                 end += 1
             break
-        if reader.words[at] not in {"of", "for", "in"}:
+        if reader.words[at] not in {"of", "for", "in", "to", "at"}:
             break
         phrase = [reader.texts[at]]
         stop = at + 1
@@ -182,7 +182,10 @@ def complement(reader: Reader, at: int) -> tuple[int, list[str], list[Span]]:
             return stop, words, of
         if stop == at + 1 or reader.words[stop - 1] in {"and", "&"} | DETERMINERS:
             break
-        if phrase[0] != "in" or reader.words[stop - 1] in reader.lexicon.head_ends:  # not "a lawyer in Lyon"
+        body = reader.words[stop - 1] in reader.lexicon.head_ends
+        if not body and phrase[0] in {"to", "at"}:
+            break
+        if phrase[0] in {"of", "for"} or body and phrase[0] == "in":  # not "a lawyer in Lyon"
             words.extend(phrase)
         end = at = stop
     return end, words, of

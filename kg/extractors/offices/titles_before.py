@@ -71,6 +71,7 @@ def before_comma(reader: Reader, start: int) -> Reading | None:
         reading = title_before_phrase(reader, start - 1) or whole_phrase(reader, start - 1)
     if reading is None:
         return None
+    reading = serving(reader, reading) or reading
     first_title = joined(reader, reading) or reading
     at = first_title.start - 1
     while at > 0 and reader.texts[at].islower() and reader.noun_before(at):
@@ -80,6 +81,19 @@ def before_comma(reader: Reader, start: int) -> Reading | None:
         return None  # "the general, Jo Doe said"
     determined = first in DETERMINERS | {"'s"} or reader.words[reading.start] in DETERMINERS or bool(reading.of)
     return reading if determined else None
+
+
+def serving(reader: Reader, reading: Reading) -> Reading | None:
+    """The office of one who serves the holder of another: "a spokeswoman for the minister, Jo Doe" is no minister."""
+    at = reading.start
+    if reading.title.rank or at < 3 or reader.words[at - 1] not in DETERMINERS or reader.words[at - 2] not in {"for", "to", "of"}:
+        return None
+    served = title_ending(reader, at - 2)
+    if served is None or served.plural or served.title.rank:
+        return None
+    words = (*served.words, *reader.texts[at - 2 : reading.end])
+    title = replace(served.title, implied_in=reading.title.implied_in)
+    return replace(served, words=words, title=title, of=reading.of or served.of, end=reading.end)
 
 
 def one_of(reader: Reader, reading: Reading) -> bool:
@@ -126,6 +140,11 @@ def title_before_phrase(reader: Reader, end: int) -> Reading | None:
     return None
 
 
+def is_portfolio(span: Span, words: list[str]) -> bool:
+    """Whether what stands before "Minister" is taken for a body and tells what he is minister of: "Public Enterprises Minister"."""
+    return words[0] == "Minister" and span.kind in {"OtherOrganization", "Company"} and not span.iri
+
+
 def title_ending(reader: Reader, end: int) -> Reading | None:
     """The title whose last word is just before ``end``, with the words before it that belong to it."""
     start, title, plural = reader.title_at(end)
@@ -152,6 +171,10 @@ def title_ending(reader: Reader, end: int) -> Reading | None:
                 master = span.name if reader.words[span.start - 1] in DETERMINERS else ""  # "a Doe spokesman"
                 break
             if reader.target(span, span.end) and at == span.end:
+                words.insert(0, reader.writing.name(span.start, span.end))
+                at = span.start
+                continue
+            if is_portfolio(span, words):
                 words.insert(0, reader.writing.name(span.start, span.end))
                 at = span.start
                 continue

@@ -10,6 +10,7 @@ from kg import explanation
 from kg.extractors import flows, forms, frames, transfers
 from kg.extractors.flows import anchors, resolving, weights
 from kg.extractors.flows.sheet import Sheet
+from kg.odds import probability
 from kg.ontology import Ontology
 from kg.records import Claim
 from tests.reading import annotated
@@ -95,9 +96,9 @@ def test_reasons_add_up_to_the_verdict(nlp: Language, vocabulary: Ontology) -> N
     entry = entries[0]
     likely = flows.weigh(sheet, entry, learnt)
     own, _, bias = learnt.mix
-    for pair, probability in likely.items():
+    for pair, value in likely.items():
         score = own * learnt.bias + bias + sum(weight for weight, _ in flows.reasons(sheet, entry, pair, learnt))
-        assert weights.probability(score) == pytest.approx(probability)
+        assert probability(score) == pytest.approx(value)
     assert max(likely, key=lambda pair: likely[pair]) == ("Serbia", "Armenia")
 
 

@@ -39,6 +39,7 @@ from kg.extractors.flows import anchors, attributing, encoder, resolving, stage,
 from kg.extractors.flows.encoder import STAGES, VOICES, Encoder, Impression
 from kg.extractors.flows.sheet import NOBODY, Entry, Pair, Sheet
 from kg.extractors.flows.weights import ANCHOR, GIVER, PAIR, TAKER, Weights
+from kg.odds import probability
 from kg.records import Article, Paragraph
 from training import facts
 
@@ -453,7 +454,7 @@ def _odds(learnt: Weights, row: Sequence[str]) -> float:
 
 def judge(learnt: Weights, row: Sequence[str]) -> float:
     """The probability that the features alone give to an example."""
-    return weights.probability(_odds(learnt, row))
+    return probability(_odds(learnt, row))
 
 
 def measure(lessons: Sequence[Lesson], start: Weights | None, folds: int) -> None:

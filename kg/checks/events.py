@@ -17,7 +17,7 @@ from kg.ontology import KG, RDFS, SKOS, name_of
 VERB_MARKERS = frozenset({"subject", "object", "indirect", "owner", "helper", "purpose", "counterpart"})
 
 
-NOUN_MARKERS = frozenset({"subject", "indirect", "possessive", "adjective", "compound", "self", "owner", "object"})
+NOUN_MARKERS = frozenset({"subject", "indirect", "possessive", "adjective", "compound", "self", "owner", "object", "body"})
 
 
 MARKERS = VERB_MARKERS | NOUN_MARKERS

@@ -224,7 +224,9 @@ def of_noun(noun: Token, light: Callable[[Token], bool], control: Callable[[Toke
                 if child.dep_ in {"nmod", "obl"} and case_of(child) in {"to", "for", "from"}:
                     found.append(Argument(case_of(child), antecedent(child), 1, "shared phrase"))
     if case_of(noun) in {"in", "under"} and any(c.dep_ == "cop" for c in noun.children):  # "is in talks with"
-        found.extend(Argument("subject", antecedent(c), 0, "subject") for c in noun.children if c.dep_ in SUBJECTS)
+        tier = int(case_of(noun) == "under")  # "is under an embargo": not whose it is
+        found.extend(Argument("subject", antecedent(c), tier, "subject") for c in noun.children if c.dep_ in SUBJECTS)
+    found.extend(_subjected(noun))
     while (
         noun.dep_ in {"nmod", "obl"}
         and governor.pos_ == "NOUN"
@@ -237,6 +239,23 @@ def of_noun(noun: Token, light: Callable[[Token], bool], control: Callable[[Toke
         found.extend(_benefits(governor))
         found.extend(_beside_object(noun, governor, light(governor), control))
     return found
+
+
+def _subjected(noun: Token) -> Iterator[Argument]:
+    """Whom a noun weighs on: "Libya is under an embargo", "placed Libya under an embargo", "is subject to an embargo"."""
+    case, head = case_of(noun), noun.head
+    over = [noun] if any(c.dep_ == "cop" for c in noun.children) else [head] if noun.dep_ in OBLIQUE | {"nmod"} else []
+    if case == "under":
+        for word in over:
+            passive = word.pos_ == "VERB" and is_passive(word)
+            objects = [c for c in word.children if c.dep_ == "obj"]
+            sides = objects if objects and not passive else [c for c in word.children if c.dep_ in SUBJECTS]
+            for child in sides:
+                yield Argument("under", antecedent(child), 0, "under it")
+    elif case == "to" and head.lemma_.lower() == "subject":
+        for child in head.children:
+            if child.dep_ in SUBJECTS:
+                yield Argument("under", antecedent(child), 0, "subject to it")
 
 
 def _below_noun(noun: Token) -> Iterator[Argument]:
@@ -253,6 +272,8 @@ def _below_noun(noun: Token) -> Iterator[Argument]:
                 mention = mention_of.get(part.i)
                 marker = "adjective" if mention is not None and mention.form == "demonym" else "compound"
                 yield Argument(marker, part, 0, marker)
+                if mention is not None and mention.kind != "Country" and marker == "compound":
+                    yield Argument("body", part, 0, "body before the noun")
 
 
 def _beside_noun(noun: Token, governor: Token) -> Iterator[Argument]:

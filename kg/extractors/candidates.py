@@ -127,7 +127,7 @@ class Candidates:
         So does the one who turns an offer down.
         """
         buys = any(r.role == "recipient" and "subject" in r.markers for r in trigger.realizations)
-        if argument.rule != "subject of the verb over it" or buys:
+        if argument.rule != "subject of the verb over it" or buys or trigger.stage == "withheld":
             return argument
         for up in noun.ancestors:
             if up.pos_ == "VERB":

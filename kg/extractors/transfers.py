@@ -51,9 +51,13 @@ def by_frames(doc: Doc, filled: Iterable[Frame], ontology: Ontology) -> list[Cla
     claims: list[Claim] = []
     sure: set[Evidence] = set()
     told: set[Evidence] = set()
+    bans: list[Claim] = []
     for frame in filled:
         if any(fill.parties for fill in frame.fills):
             found = list(read(doc, frame, ontology))
+            if binds_all(doc, frame, ontology):
+                bans.extend(found)
+                continue
             claims.extend(found)
             if vouched(doc, frame, ontology) or one_sided(frame, ontology):
                 sure.update(c.evidence[0] for c in found)
@@ -65,7 +69,8 @@ def by_frames(doc: Doc, filled: Iterable[Frame], ontology: Ontology) -> list[Cla
             claims.extend(contents(doc, frame, claims, ontology))
     claims = completion.fill_open_roles(completion.without_headlines(doc, claims))
     claims = completion.complete(topics.give(doc, claims, told, ontology))
-    return [c for c in claims if len(c.event.participants) > 1 or c.evidence[0] in sure]
+    claims = [c for c in claims if len(c.event.participants) > 1 or c.evidence[0] in sure]
+    return sorted([*claims, *bans], key=lambda c: c.evidence[0].start) if bans else claims
 
 
 def read(doc: Doc, frame: Frame, ontology: Ontology) -> Iterator[Claim]:
@@ -119,6 +124,19 @@ def by_maker(event: Event, frame: Frame, affirming: tuple[Actor, ...]) -> Event:
         return event
     return event.with_actor("supplier", makers[0])
 
+
+
+def binds_all(doc: Doc, frame: Frame, ontology: Ontology) -> bool:
+    """Whether nobody may supply: an embargo of which nobody is said to have imposed it, or a ban of a world body."""
+    recipient = frame.fill("recipient")
+    if frame.trigger.pattern not in {"bar", "embargo"} or recipient is None or recipient.tier > 1 or frame.fill("supplier"):
+        return False
+    if any(party.token not in doc._.mention_of for party in recipient.parties):
+        return False  # "the country"
+    sentence = doc[frame.token].sent
+    bodies = ontology.words("world-body")
+    named = (m for m in doc._.mentions if sentence.start <= m.start < sentence.end)
+    return frame.trigger.pattern == "embargo" or any(fold(m.name) in bodies for m in named)
 
 
 def one_sided(frame: Frame, ontology: Ontology) -> bool:

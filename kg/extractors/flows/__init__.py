@@ -28,6 +28,7 @@ from kg.extractors.flows.sheet import NOBODY, Entry, Pair, Sheet
 from kg.extractors.flows.weights import ANCHOR, GIVER, PAIR, TAKER, Weights, load
 from kg.extractors.frames import Reader
 from kg.extractors.stages import REAL
+from kg.odds import log_odds, probability
 from kg.records import Claim, Filler
 
 if TYPE_CHECKING:
@@ -297,7 +298,7 @@ def weigh(sheet: Sheet, entry: Entry, learnt: Weights, floor: float = -SLACK) ->
             if score < floor:
                 continue
             both = own * learnt.score(PAIR, of_both(sheet, entry, giver, taker))
-            found[giver, taker] = weights.probability(score + both)
+            found[giver, taker] = probability(score + both)
     return found
 
 
@@ -322,7 +323,7 @@ def choose(entry: Entry, found: Mapping[Pair, float]) -> Iterator[tuple[Pair, fl
 
 def outdone(likely: float, most: float, anywhere: float) -> bool:
     """Whether others are far likelier at an anchor and these likelier elsewhere: of "jets from X, tanks from Y" no tank is X's."""
-    return anywhere > likely and weights.odds(most) - weights.odds(likely) > OUTDONE
+    return anywhere > likely and log_odds(most) - log_odds(likely) > OUTDONE
 
 
 def same(entry: Entry, one: str, other: str) -> bool:
@@ -338,6 +339,6 @@ def confirm(claim: Claim, best: dict[Pair, float], learnt: Weights) -> Claim | N
     if claim.event.kind != learnt.event:
         return claim
     likely = max((best[pair] for pair in pairs(claim, learnt) if pair in best), default=math.nan)
-    if likely < UNLIKELY:
+    if likely < UNLIKELY and not resolving.bars(claim):
         return None
     return claim if math.isnan(likely) else replace(claim, confidence=resolving.confidence(likely))

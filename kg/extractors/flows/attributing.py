@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
@@ -14,6 +13,7 @@ from kg.extractors.flows.sheet import NOBODY, Entry, Sheet
 from kg.extractors.flows.speakers import Speaker
 from kg.extractors.flows.weights import Weights, likeliest
 from kg.extractors.stages import REAL
+from kg.odds import softmax
 from kg.records import Actor, Claim, Evidence
 
 if TYPE_CHECKING:
@@ -96,15 +96,13 @@ def weighed(
 
 def denying(sheet: Sheet, entry: Entry, sides: Collection[Actor]) -> list[str]:
     """The names of those who likely deny a flow between sides at an anchor: for each side its likeliest."""
-    odds = entry.seen.voices["denies"] if entry.seen is not None else {}
-    most = max(odds.values(), default=0.0)
-    total = sum(math.exp(value - most) for value in odds.values())
+    likely = softmax(entry.seen.voices["denies"]) if entry.seen is not None else {}
     by_side: dict[str, list[tuple[float, str]]] = defaultdict(list)
-    for name, value in odds.items():
+    for name, share in likely.items():
         actor = sheet.speakers[name][0].actor if name else None
         if actor is not None and actors.speaks_for(actor, sides):
-            by_side[actor.country or actor.name].append((math.exp(value - most), name))
-    return sorted(max(each)[1] for each in by_side.values() if sum(p for p, _ in each) >= LIKELY_DENIAL * total)
+            by_side[actor.country or actor.name].append((share, name))
+    return sorted(max(each)[1] for each in by_side.values() if sum(p for p, _ in each) >= LIKELY_DENIAL)
 
 
 def speaker(sheet: Sheet, entry: Entry, voice: str, name: str) -> Speaker:

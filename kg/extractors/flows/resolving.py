@@ -11,10 +11,10 @@ import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from kg.extractors.flows import weights
 from kg.extractors.flows.anchors import GOODS
 from kg.extractors.flows.sheet import Entry, Pair
 from kg.extractors.flows.weights import Weights
+from kg.odds import log_odds, probability
 from kg.records import Article, Claim
 
 STANDS = 0.40  # from which a row stands; on texts apart F1 is highest between 0.36 and 0.40, on news of careful gold from 0.40 on
@@ -34,13 +34,14 @@ class Row:
     at: list[int] = field(default_factory=list)
     likely: float = 0.0  # of the likeliest claim; 0 where the judge has not looked at any
     framed: bool = False
+    barred: bool = False  # whether one of them tells of an embargo
     triggers: set[int] = field(default_factory=set)  # where the words stand by which frames have read it
     ahead: float = 0.0  # log-odds by which it is likelier than others where such goods are named and it is likeliest
     anywhere: float = 0.0  # how likely it is that a flow between the two is told at one at least of the places that name such goods
 
     @property
     def odds(self) -> float:
-        return weights.odds(self.likely) if self.likely else 0.0
+        return log_odds(self.likely) if self.likely else 0.0
 
     def compare(self, judged: Judged) -> None:
         """Note how likely the sides are wherever such goods are named, beside others."""
@@ -52,7 +53,7 @@ class Row:
         most, best = max(here, key=lambda x: x[0], default=(0.0, {}))
         if most:
             others = max((likely for pair, likely in best.items() if pair not in self.sides), default=0.0)
-            self.ahead = min(FAR, max(-FAR, weights.odds(most) - weights.odds(others)))
+            self.ahead = min(FAR, max(-FAR, log_odds(most) - log_odds(others)))
             self.anywhere = 1 - math.prod(1 - likely for likely, _ in here)
 
 
@@ -74,6 +75,7 @@ def rows_of(claims: Sequence[Claim], learnt: Weights, judged: Judged = ()) -> li
         row.likely = max(row.likely, claim.confidence or 0.0)
         if not by_judge(claim):
             row.framed = True
+            row.barred |= bars(claim)
             row.triggers |= {e.start for e in claim.evidence if e.role == "trigger"}
     for row in found.values():
         row.compare(judged)
@@ -89,6 +91,12 @@ def pairs(claim: Claim, learnt: Weights) -> Iterator[Pair]:
 def by_judge(claim: Claim) -> bool:
     """Whether the judge has read a claim, and no frame."""
     return claim.evidence[0].rule.startswith("judge")
+
+
+def bars(claim: Claim) -> bool:
+    """Whether a claim is of an embargo, or of a ban that binds all: read by its words, whoever else the article is about."""
+    rule = claim.evidence[0].rule
+    return rule.endswith("(embargo)") or rule.endswith("(bar)") and len(claim.event.participants) == 1
 
 
 def are_listed(one: Row, other: Row) -> bool:
@@ -110,7 +118,7 @@ def features(article: Article, claims: Sequence[Claim], rows: Sequence[Row], row
         "": 1.0,
         "odds": row.odds,
         "odds of the sides": max([row.odds, *(other.odds for other in beside)]),
-        "odds anywhere": weights.odds(row.anywhere) if row.anywhere else 0.0,
+        "odds anywhere": log_odds(row.anywhere) if row.anywhere else 0.0,
         "ahead of others": row.ahead,
         "at goods": bool(row.anywhere),
         "odds in the list": max([row.odds, *(other.odds for other in listed)]) if listed else 0.0,
@@ -127,6 +135,7 @@ def features(article: Article, claims: Sequence[Claim], rows: Sequence[Row], row
         "counted": any(filler.quantity for claim in mine for _, filler in claim.fillers),
         "dated": any(claim.date for claim in mine),
         "framed": row.framed,
+        "barred": row.barred,
         "framed odds": row.framed * row.odds,
         "unjudged": not row.likely,
         "frames beside": frames_beside,
@@ -140,7 +149,7 @@ def features(article: Article, claims: Sequence[Claim], rows: Sequence[Row], row
 
 def likely(found: Mapping[str, float], table: Mapping[str, float]) -> float:
     """How likely a row is right."""
-    return weights.probability(sum(table.get(name, 0.0) * value for name, value in found.items()))
+    return probability(sum(table.get(name, 0.0) * value for name, value in found.items()))
 
 
 def stands(row: Row, likely: float, *, alone: bool = False) -> bool:

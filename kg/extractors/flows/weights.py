@@ -8,15 +8,14 @@ count beside what the encoder makes of the same places.
 from __future__ import annotations
 
 import functools
-import math
 from collections.abc import Iterable, Mapping
 
 import msgspec
 
 from kg import packed, resources
+from kg.odds import softmax
 
 ANCHOR, GIVER, TAKER, PAIR = "anchor", "giver", "taker", "pair"
-SURE = 1e-4  # nothing is nearer to certain
 
 
 class Weights(msgspec.Struct, frozen=True):
@@ -50,9 +49,7 @@ class Weights(msgspec.Struct, frozen=True):
             stage: own * (table.get("", 0.0) + _sum(table, found)) + (other * seen[stage] if seen else 0.0)
             for stage, table in self.stages.items()
         }
-        most = max(scores.values())
-        total = sum(math.exp(score - most) for score in scores.values())
-        return {stage: math.exp(score - most) / total for stage, score in scores.items()}
+        return softmax(scores)
 
 
 def _sum(table: Mapping[str, float], features: Iterable[str]) -> float:
@@ -62,17 +59,6 @@ def _sum(table: Mapping[str, float], features: Iterable[str]) -> float:
 def likeliest(found: Mapping[str, float]) -> str:
     """The name with the greatest number, of equal ones the first by letters."""
     return max(sorted(found), key=lambda name: found[name])
-
-
-def probability(score: float) -> float:
-    """Log-odds as a probability."""
-    return 1 / (1 + math.exp(-score))
-
-
-def odds(probability: float) -> float:
-    """A probability as log-odds, neither for certain."""
-    kept = min(1 - SURE, max(SURE, probability))
-    return math.log(kept / (1 - kept))
 
 
 @functools.cache

@@ -11,7 +11,7 @@ import functools
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Set
-from math import exp, sqrt
+from math import sqrt
 
 import msgspec
 
@@ -19,6 +19,7 @@ from kg import packed, resources
 from kg.extractors.names.spans import BODY_KINDS, Span
 from kg.extractors.offices.reader import Reader
 from kg.letters import bare
+from kg.odds import softmax
 
 LEAST = 0.35  # less likely than this is no answer
 LATER_MENTION = 0.5  # the surroundings of the person's other mentions
@@ -56,10 +57,8 @@ class Weights(msgspec.Struct, frozen=True):
         """How likely each candidate is, by what is said of it; together with none of them they make one."""
         sums = {c: sum(self.features.get(name, 0.0) * value for name, value in features[c].items()) for c in candidates}
         sums[""] = self.features[NOWHERE]
-        top = max(sums.values())
-        powers = {c: exp(total - top) for c, total in sums.items()}
-        whole = sum(powers.values())
-        return {c: powers[c] / whole for c in candidates}
+        likely = softmax(sums)
+        return {c: likely[c] for c in candidates}
 
     def choose(self, features: Features, candidates: list[str]) -> str:
         """The likeliest candidate, "" where nothing stands out."""

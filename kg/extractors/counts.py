@@ -173,6 +173,8 @@ def _of_them(doc: Doc, item: Item) -> Quantity | None:
 def _single(doc: Doc, item: Item) -> Quantity | None:
     """One, where the goods are a single thing: "a frigate", "its second submarine"."""
     head = doc[item.head]
+    if head.tag_ == "CD" and item.designation and item.start and doc[item.start - 1].lower_ in {"a", "an"}:
+        return Quantity(1.0, 1.0, 1.0, "", "", doc[item.start - 1].text)  # "a Dornier 228"
     if head.tag_ not in {"NN", "NNP"} or head.tag_ == "NNP" and head.text[-1:] == "s":
         return None
     owned = any(child.dep_ in {"det", "nmod:poss"} for child in head.children)
@@ -184,7 +186,22 @@ def _single(doc: Doc, item: Item) -> Quantity | None:
             continue
         if token.lower_ in ONE and token.head.i == head.i:
             return Quantity(1.0, 1.0, 1.0, "", "", token.text)
+    name = doc[item.end] if item.end < head.sent.end else None
+    if item.concept == "ships" and name is not None and item.head == item.end - 1 and _names_one(name):
+        return Quantity(1.0, 1.0, 1.0, "", "", name.text)
     return None
+
+
+def _names_one(token: Token) -> bool:
+    """Whether a word after "the frigate" begins the name of a ship, and not of a country, a yard or a class."""
+    if token.pos_ != "PROPN" or not token.text[:1].isupper() or token.i in (token.doc._.mention_of or {}):
+        return False
+    at = token.i + 1
+    while at < token.sent.end and token.doc[at].text in {"-", "–"} | {"class"}:
+        if token.doc[at].lower_ == "class":
+            return False
+        at += 1
+    return True
 
 
 def filler(doc: Doc, item: Item) -> Filler:

@@ -30,7 +30,7 @@ class Triggers:
     def of(self, token: Token) -> list[Trigger]:
         """The triggers that a token may be; a longer one ("hand over") hides the shorter ("hand")."""
         pos = token.pos_
-        if pos not in TRIGGERING:
+        if pos not in TRIGGERING or relates(token):
             return []
         gerund = pos == "NOUN" and token.lower_.endswith("ing")
         kinds = {
@@ -66,6 +66,18 @@ def load(ontology: Ontology) -> Triggers:
     if table is None:
         table = _TRIGGERS[ontology] = Triggers(ontology)
     return table
+
+
+def relates(token: Token) -> bool:
+    """Whether a participle is a preposition or conjunction: ", given the cost", ", provided that it pays"."""
+    if token.lower_ not in {"given", "granted", "provided"} or any(c.dep_.startswith("aux") for c in token.children):
+        return False
+    if token.dep_ in {"case", "mark"}:
+        return True
+    opens = token.i == token.sent.start or token.nbor(-1).is_punct
+    after = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
+    follows = {"that"} if token.lower_ != "given" else {"that", "the", "its", "their", "his", "her", "how"}
+    return opens and after is not None and after.lower_ in follows
 
 
 def stands_before(token: Token, words: list[str]) -> bool:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 # The modules that have a part in what an article's text is read as; those below `articles` have made the text, which counts itself.
 MODULES = tuple(
     "extractors linking/uniting ontology reading values "
-    "errors gazetteer language letters packed processes records resources".split()
+    "errors gazetteer language letters odds packed processes records resources".split()
 )
 # The packages whose versions may change how a text is parsed.
 PACKAGES = ("numpy", "pyoxigraph", "spacy", "thinc")

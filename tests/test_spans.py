@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.reading import annotated
+from kg import language
+from kg.extractors import spans
+from tests.reading import annotated, article
 
 
 def mentions(nlp, vocabulary, *paragraphs: str) -> list[tuple[str, str, str]]:
@@ -26,6 +28,27 @@ def test_a_country_has_many_names(nlp, vocabulary, text: str, words: str, name: 
     doc = annotated(nlp, vocabulary, text)
     found = {doc[m.start : m.end].text: m for m in doc._.mentions}
     assert (found[words].name, found[words].kind, found[words].form) == (name, "Country", form)
+
+
+@pytest.mark.parametrize(
+    ("published", "text", "state"),
+    [
+        ("1985-05-01", "Moscow has sold Peru tanks.", "Soviet Union"),
+        ("1985-05-01", "The Russian tanks came by ship.", "Soviet Union"),
+        ("1991-12-26", "Moscow has sold Peru tanks.", "Russia"),
+        ("", "Moscow has sold Peru tanks.", "Russia"),
+        ("2021-05-01", "Soviet tanks came to Peru in 1973.", "Soviet Union"),
+        ("1989-02-01", "Prague has sold Peru tanks.", "Czechoslovakia"),
+        ("1989-02-01", "Bonn has sold Peru tanks.", "West Germany"),
+        ("1995-02-01", "Bonn has sold Peru tanks.", "Germany"),
+        ("1995-02-01", "West German tanks came to Peru in 1973.", "West Germany"),
+        ("1941-07-01", "German tanks have crossed the Bug.", "Germany"),
+    ],
+)
+def test_a_name_is_of_the_state_of_its_day(nlp, vocabulary, published: str, text: str, state: str) -> None:
+    doc = language.read(nlp, article(text, published=published))
+    spans.annotate(doc, vocabulary)
+    assert state in {mention.name for mention in doc._.mentions}
 
 
 def test_the_north_is_a_country_beside_its_name_only(nlp, vocabulary) -> None:

@@ -84,6 +84,8 @@ def read_actors(
             country,
             t.texts(node, KG + "contextLabel"),
             t.texts(node, KG + "ambiguousLabel"),
+            (t.text(node, KG + "dateStart"), t.text(node, KG + "dateEnd")),
+            t.text(node, KG + "succeededBy"),
         )
     return found
 

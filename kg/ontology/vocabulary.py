@@ -86,6 +86,8 @@ class KnownActor:
     country: str
     context_labels: tuple[str, ...] = ()
     ambiguous: tuple[str, ...] = ()
+    days: tuple[str, str] = ("", "")  # the first and the last of a former state (ISO 8601), where the ontology tells
+    successor: str = ""  # the IRI of the state that took its place
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from kg.rdf.terms import english, names_in, node, text_of
 _SKOS_PARTS = ("prefLabel", "altLabel", "notation", "definition", "broader", "inScheme", "exactMatch")
 _KG_PARTS = (
     "barredFromReceiving barredFromSupplying country countryOfDesign dateEnd dateStart formerState inForceSince "
-    "iso3166alpha2 iso3166alpha3 manufacturer officialName party rank resolution signedOn sipriCategory "
+    "iso3166alpha2 iso3166alpha3 manufacturer officialName party rank resolution signedOn sipriCategory succeededBy "
     "treatyKind treatyStatus unRegisterCategory"
 )
 DESCRIPTION = {RDF + "type", RDFS + "label", *(SKOS + p for p in _SKOS_PARTS), *(KG + p for p in _KG_PARTS.split())}

@@ -15,7 +15,7 @@ import babel
 import pycountry
 
 HERE = Path(__file__).parent
-FIELDS = 10
+FIELDS = 11
 # pycountry turns these about ("Korea, Republic of") and has no official name for them.
 OFFICIAL = {
     "KR": "Republic of Korea",
@@ -32,6 +32,7 @@ HEAD = """\
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
 @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
 @prefix wd: <http://www.wikidata.org/entity/> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
 """
 
 
@@ -49,6 +50,7 @@ class Line:
     others: tuple[str, ...]
     context: tuple[str, ...]
     ambiguous: tuple[str, ...]
+    succession: tuple[str, ...]
     former: bool
 
 
@@ -113,6 +115,10 @@ def to_turtle(line: Line) -> str:
         rows.append('kg:iso3166alpha2 "XK" ; kg:iso3166alpha3 "XKX"')
     if line.former:
         rows.append("kg:formerState true")
+    for days, successor in (text.split() for text in line.succession):
+        first, last = days.split("/")
+        rows.append(f'kg:dateStart "{first}"^^xsd:date ; kg:dateEnd "{last}"^^xsd:date')
+        rows.append(f"kg:succeededBy country:{successor}")
     if line.wikidata:
         rows.append(f"skos:exactMatch wd:{line.wikidata}")
     return " ;\n    ".join(rows) + " ."

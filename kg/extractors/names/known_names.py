@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 
 from kg.extractors.names.spans import Span
@@ -56,8 +57,24 @@ def find_known(writing: Writing) -> Iterator[Span]:
                 end += 1  # "Hanwha Aerospace Co."
         if e.sure or likely(writing, start, end, e, e.iri in named):
             read.add((start, end))
+            e = of_its_day(writing, e)
             articled = writing.words[start] == "the" and end - start > 1
             yield Span(start, end, e.kind, e.name, e.iri, e.country, e.form, articled=articled)
+
+
+def of_its_day(writing: Writing, entry: Entry) -> Entry:
+    """The state that a name meant when the article was published: "Moscow" in 1985 the Soviet Union, "Bonn" in 1995 Germany."""
+    day = writing.published
+    if entry.kind != "Country" or not day:
+        return entry
+    before = writing.lexicon.predecessors.get(entry.iri)
+    if before is not None and before.days[0] <= day <= before.days[1]:
+        return replace(entry, name=before.name, iri=before.iri, country=before.name)
+    gone = writing.lexicon.former.get(entry.iri)
+    if gone is not None and entry.form == "capital" and day > gone.days[1]:
+        after = writing.lexicon.ontology.actors[gone.successor]
+        return replace(entry, name=after.name, iri=after.iri, country=after.name)
+    return entry
 
 
 @lru_cache(maxsize=1 << 16)

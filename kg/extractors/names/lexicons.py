@@ -93,6 +93,9 @@ class Lexicon:
         self.abroad, self.abroad_words = ontology.words("people-abroad"), ontology.words("of-people-abroad")
         self.group_leaders = ontology.words("armed-group-leader")
         self.administrations = ontology.words("administration")
+        former = [actor for actor in ontology.actors.values() if actor.successor in ontology.actors]
+        self.predecessors = {actor.successor: actor for actor in former if not actor.capitals}
+        self.former = {actor.iri: actor for actor in former if actor.capitals}
         by_folded_name = {fold(actor.name): actor.name for actor in ontology.actors.values()}
         self.default_country = next((by_folded_name.get(w, "") for w in ontology.words("administration-country")), "")
 

@@ -26,6 +26,8 @@ class Writing:
         self.words = [text.lower().replace("’", "'") for text in self.texts]
         self.tagged = doc.has_annotation("TAG") or doc.has_annotation("POS")
         self.starts = {sent.start for sent in doc.sents} if doc.has_annotation("SENT_START") else {0}
+        article = doc._.article if doc.has_extension("article") else None
+        self.published = article.published if article is not None else ""
         self.headline = self.headline_end()
 
     def headline_end(self) -> int:

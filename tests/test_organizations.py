@@ -183,7 +183,9 @@ def test_what_is_no_organization(nlp, vocabulary, text: str) -> None:
     [
         ("It was told by the German Bundestag.", "Bundestag"),
         ("It was told by Iran's Revolutionary Guards.", "Revolutionary Guards"),
-        ("It was told by the Defence Ministry in Lima.", "Defence Ministry"),
+        ("It was told by the Defence Ministry in Lima.", "Defence Ministry in Lima"),
+        ("It was told by Peru's Foreign Ministry.", "Peru's Foreign Ministry"),
+        ("It was told by the Addis Ababa Tribune.", "Addis Ababa Tribune"),
     ],
 )
 def test_the_evidence_shows_the_name_alone(nlp, vocabulary, text: str, name: str) -> None:

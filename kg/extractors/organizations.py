@@ -48,7 +48,7 @@ def extract(doc: Doc, ontology: Ontology) -> Iterator[Organization]:
         shown = best if written(doc, best) == name else None
         proof = tuple(point(doc[m.start : m.end], RULE) for m in found if shown is None or m.end != shown.end)
         if shown is not None:
-            proof = (point(doc[after_owner(doc, shown, ontology) : before_place(doc, shown)], RULE, "name"), *proof)
+            proof = (point(doc[after_owner(doc, shown, ontology) : shown.end], RULE, "name"), *proof)
         yield Organization(found[0].kind, name, tuple(f for f in forms if f != name), found[0].iri, country, proof)
 
 
@@ -92,14 +92,6 @@ def is_product(doc: Doc, mention: Mention) -> bool:
     modifies = after is not None and (after.pos_ in {"NOUN", "PROPN", "ADJ"} or after.text == "-")
     single = mention.kind == "Company" and mention.end - mention.start == 1
     return single and before >= 0 and doc[before].lower_ in {"a", "an"} and not modifies
-
-
-def before_place(doc: Doc, mention: Mention) -> int:
-    """Where a name ends before the place that tells whose it is: "Defence Ministry in Lima", but "embassy in Lima"."""
-    for i in range(mention.start + 1, mention.end - 1):
-        if doc[i].lower_ == "in":
-            return i if any(token.lower_ == MINISTRY for token in doc[mention.start : i]) else mention.end
-    return mention.end
 
 
 def after_owner(doc: Doc, mention: Mention, ontology: Ontology) -> int:

@@ -69,7 +69,7 @@ def read_headed(writing: Writing, start: int, end: int, kind: str, known: dict[i
         return None  # "the Institute", "the Company": a common noun in capitals
     if bare and named and end - start == 1 and writing.words[start - 1] != "the":
         return None
-    if not (named and owned):
+    if not (named and owned) or writing.words[head_end - 1] == "ministry":  # "Iran's Foreign Ministry" is anybody's without Iran
         start = extend_left(writing, first, known) if country is not None and named else first  # "Royal Danish Navy"
     if country is not None and first > 0 and writing.words[first - 1] == "ethnic":
         start = first - 1  # "ethnic Albanian rebels"
@@ -328,8 +328,10 @@ def country_before(writing: Writing, start: int, known: dict[int, Span], named: 
             else (None, start, False)
         )
     span = known.get(i - 1)
-    if span is not None and span.kind == "Country" and span.form in {"demonym", "name"}:
-        return span, span.start, False
+    if span is not None and span.kind == "Country":
+        titled = named and span.form == "capital" and writing.words[span.start - 1] == "the"  # "the Addis Ababa Tribune"
+        if span.form in {"demonym", "name"} or titled:
+            return span, span.start, False
     return None, start, False
 
 

@@ -21,8 +21,8 @@ def article(*paragraphs: str, published: str = "") -> Article:
     return Article("test", "test.txt", "", "", published, (), text, tuple(bounds), "")
 
 
-def annotated(nlp: Language, vocabulary: Ontology, *paragraphs: str) -> Doc:
+def annotated(nlp: Language, vocabulary: Ontology, *paragraphs: str, published: str = "") -> Doc:
     """The Doc of these paragraphs with its mentions."""
-    doc = language.read(nlp, article(*paragraphs))
+    doc = language.read(nlp, article(*paragraphs, published=published))
     spans.annotate(doc, vocabulary)
     return doc

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg import language
-from kg.extractors import spans
-from tests.reading import annotated, article
+from tests.reading import annotated
 
 
 def mentions(nlp, vocabulary, *paragraphs: str) -> list[tuple[str, str, str]]:
@@ -46,8 +44,7 @@ def test_a_country_has_many_names(nlp, vocabulary, text: str, words: str, name: 
     ],
 )
 def test_a_name_is_of_the_state_of_its_day(nlp, vocabulary, published: str, text: str, state: str) -> None:
-    doc = language.read(nlp, article(text, published=published))
-    spans.annotate(doc, vocabulary)
+    doc = annotated(nlp, vocabulary, text, published=published)
     assert state in {mention.name for mention in doc._.mentions}
 
 

@@ -243,19 +243,18 @@ def of_noun(noun: Token, light: Callable[[Token], bool], control: Callable[[Toke
 
 def _subjected(noun: Token) -> Iterator[Argument]:
     """Whom a noun weighs on: "Libya is under an embargo", "placed Libya under an embargo", "is subject to an embargo"."""
-    case, head = case_of(noun), noun.head
-    over = [noun] if any(c.dep_ == "cop" for c in noun.children) else [head] if noun.dep_ in OBLIQUE | {"nmod"} else []
+    case, over = case_of(noun), noun.head
     if case == "under":
-        for word in over:
-            passive = word.pos_ == "VERB" and is_passive(word)
-            objects = [c for c in word.children if c.dep_ == "obj"]
-            sides = objects if objects and not passive else [c for c in word.children if c.dep_ in SUBJECTS]
-            for child in sides:
-                yield Argument("under", antecedent(child), 0, "under it")
-    elif case == "to" and head.lemma_.lower() == "subject":
-        for child in head.children:
-            if child.dep_ in SUBJECTS:
-                yield Argument("under", antecedent(child), 0, "subject to it")
+        if any(c.dep_ == "cop" for c in noun.children):
+            over = noun
+        elif noun.dep_ not in OBLIQUE | {"nmod"}:
+            return
+    elif case != "to" or over.lemma_.lower() != "subject":
+        return
+    active = case == "under" and not (over.pos_ == "VERB" and is_passive(over))
+    objects = [c for c in over.children if active and c.dep_ == "obj"]
+    for child in objects or [c for c in over.children if c.dep_ in SUBJECTS]:
+        yield Argument("under", antecedent(child), 0, "under it" if case == "under" else "subject to it")
 
 
 def _below_noun(noun: Token) -> Iterator[Argument]:

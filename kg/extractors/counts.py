@@ -196,12 +196,8 @@ def _names_one(token: Token) -> bool:
     """Whether a word after "the frigate" begins the name of a ship, and not of a country, a yard or a class."""
     if token.pos_ != "PROPN" or not token.text[:1].isupper() or token.i in (token.doc._.mention_of or {}):
         return False
-    at = token.i + 1
-    while at < token.sent.end and token.doc[at].text in {"-", "–"} | {"class"}:
-        if token.doc[at].lower_ == "class":
-            return False
-        at += 1
-    return True
+    after = [t.text for t in token.doc[token.i + 1 : min(token.i + 3, token.sent.end)] if t.text not in {"-", "–"}]
+    return after[:1] != ["class"]
 
 
 def filler(doc: Doc, item: Item) -> Filler:

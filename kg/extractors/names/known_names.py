@@ -67,14 +67,14 @@ def of_its_day(writing: Writing, entry: Entry) -> Entry:
     day = writing.published
     if entry.kind != "Country" or not day:
         return entry
-    before = writing.lexicon.predecessors.get(entry.iri)
+    before, gone = writing.lexicon.predecessors.get(entry.iri), writing.lexicon.former.get(entry.iri)
     if before is not None and before.days[0] <= day <= before.days[1]:
-        return replace(entry, name=before.name, iri=before.iri, country=before.name)
-    gone = writing.lexicon.former.get(entry.iri)
-    if gone is not None and entry.form == "capital" and day > gone.days[1]:
-        after = writing.lexicon.ontology.actors[gone.successor]
-        return replace(entry, name=after.name, iri=after.iri, country=after.name)
-    return entry
+        meant = before
+    elif gone is not None and entry.form == "capital" and day > gone.days[1]:
+        meant = writing.lexicon.ontology.actors[gone.successor]
+    else:
+        return entry
+    return replace(entry, name=meant.name, iri=meant.iri, country=meant.name)
 
 
 @lru_cache(maxsize=1 << 16)

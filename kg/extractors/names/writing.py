@@ -26,15 +26,15 @@ class Writing:
         self.words = [text.lower().replace("’", "'") for text in self.texts]
         self.tagged = doc.has_annotation("TAG") or doc.has_annotation("POS")
         self.starts = {sent.start for sent in doc.sents} if doc.has_annotation("SENT_START") else {0}
-        article = doc._.article if doc.has_extension("article") else None
-        self.published = article.published if article is not None else ""
+        self.article = doc._.article if doc.has_extension("article") else None
+        self.published = self.article.published if self.article is not None else ""
         self.headline = self.headline_end()
 
     def headline_end(self) -> int:
         """The end of a headline in capitals, where capitals tell nothing; 0 where the headline is written as a
         sentence."""
-        article = self.doc._.article if self.doc.has_extension("article") else None
-        paragraph = next((p for p in article.paragraphs if p.kind == "title"), None) if article is not None else None
+        paragraphs = self.article.paragraphs if self.article is not None else ()
+        paragraph = next((p for p in paragraphs if p.kind == "title"), None)
         if paragraph is None:
             return 0
         tokens = [t for t in self.doc if paragraph.start <= t.idx < paragraph.end]

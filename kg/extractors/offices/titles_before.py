@@ -170,11 +170,7 @@ def title_ending(reader: Reader, end: int) -> Reading | None:
             if span.kind == "Person":
                 master = span.name if reader.words[span.start - 1] in DETERMINERS else ""  # "a Doe spokesman"
                 break
-            if reader.target(span, span.end) and at == span.end:
-                words.insert(0, reader.writing.name(span.start, span.end))
-                at = span.start
-                continue
-            if is_portfolio(span, words):
+            if reader.target(span, span.end) and at == span.end or is_portfolio(span, words):
                 words.insert(0, reader.writing.name(span.start, span.end))
                 at = span.start
                 continue

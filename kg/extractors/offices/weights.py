@@ -53,16 +53,10 @@ class Weights(msgspec.Struct, frozen=True):
             for country in countries
         }
 
-    def likelihood(self, features: Features, candidates: list[str]) -> dict[str, float]:
-        """How likely each candidate is, by what is said of it; together with none of them they make one."""
-        sums = {c: sum(self.features.get(name, 0.0) * value for name, value in features[c].items()) for c in candidates}
-        sums[""] = self.features[NOWHERE]
-        likely = softmax(sums)
-        return {c: likely[c] for c in candidates}
-
     def choose(self, features: Features, candidates: list[str]) -> str:
-        """The likeliest candidate, "" where nothing stands out."""
-        likely = self.likelihood(features, candidates)
+        """The likeliest candidate by what is said of it, or of none of them, "" where nothing stands out."""
+        sums = {c: sum(self.features.get(name, 0.0) * value for name, value in features[c].items()) for c in candidates}
+        likely = softmax({**sums, "": self.features[NOWHERE]})
         best = max(candidates, key=lambda c: (round(likely[c], 6), c), default="")
         return best if best and likely[best] >= LEAST else ""
 
